@@ -1,0 +1,40 @@
+"""The effective configuration: values and where each came from."""
+
+from collections.abc import Mapping
+
+from estimator.model.source import Value
+
+
+class ScanConfig(Value, frozen=True, kw_only=True):
+    """What changes counting."""
+
+    exclude: tuple[str, ...] = ()
+    """gitignore-style patterns, relative to the root, of source files to leave out."""
+    max_file_bytes: int = 2_000_000
+    """Larger source files are skipped."""
+    max_file_seconds: float = 10.0
+    """A parse that takes longer is skipped."""
+    max_depth: int = 1_000
+    """Deeper syntax trees are skipped."""
+    jobs: int = 0
+    """Worker processes; 0 means one per available core."""
+    start_method: str = "auto"
+    """auto, fork or spawn."""
+    use_cache: bool = True
+    cache_dir: str = ""
+    """"" means the user's cache folder."""
+    cache_max_mb: int = 1_024
+
+
+class Config(Value, frozen=True, kw_only=True):
+    """Everything that options, environment and files decided."""
+
+    scan: ScanConfig = ScanConfig()
+    language: str = "auto"
+    rules: tuple[str, ...] = ()
+    """Extra rule directories, later wins."""
+    factors: Mapping[str, float] = {}
+    """Declared multipliers, F is their product."""
+    llm_factor: float = 1.0
+    origins: Mapping[str, str] = {}
+    """Key -> default, file (its name), environment or option."""

@@ -1,0 +1,214 @@
+"""Facts about a whole repository: the public file format that every estimate can be redone from."""
+
+from collections.abc import Mapping
+
+from estimator.model.source import LineCounts, RepositoryIdentity, Role, Skipped, Value
+
+FACTS_SCHEMA_VERSION = "1.0"
+EVIDENCE_PER_METRIC_AND_UNIT = 20
+
+
+class Dependency(Value, frozen=True, kw_only=True):
+    """One external package that a manifest names."""
+
+    name: str
+    version: str
+    kind: str
+    """normal, build, dev or indirect."""
+    is_optional: bool = False
+    manifests: tuple[str, ...] = ()
+    import_sites: int = 0
+    """Imports of it in product code."""
+    files: int = 0
+    """Product files that import it."""
+
+
+class Target(Value, frozen=True, kw_only=True):
+    """Something a build makes: a binary, library, example, test or bench."""
+
+    name: str
+    kind: str
+    path: str = ""
+
+
+class Module(Value, frozen=True, kw_only=True):
+    """A manifest's own package: a Go module or a Cargo package."""
+
+    name: str
+    language: str
+    path: str
+    """Folder relative to the root, ``""`` for the root."""
+    manifest: str
+    version: str = ""
+    """Go version or Rust edition / rust-version, as the manifest says."""
+    targets: tuple[Target, ...] = ()
+    features: tuple[str, ...] = ()
+    replaces: Mapping[str, str] = {}
+    """Go `replace`: module -> target, as written."""
+    is_proc_macro: bool = False
+
+
+class UnitEdge(Value, frozen=True, kw_only=True):
+    """Unit `source` uses unit `target`; both are unit names."""
+
+    source: str
+    target: str
+
+
+class ManifestFault(Value, frozen=True, kw_only=True):
+    """A manifest that could not be read whole."""
+
+    path: str
+    reason: str
+
+
+class Layout(Value, frozen=True, kw_only=True):
+    """What the manifests of one language say, and which unit each source file belongs to."""
+
+    language: str
+    modules: tuple[Module, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    unit_of_file: Mapping[str, str] = {}
+    """Source path -> unit name (crate name, or package import path)."""
+    unit_paths: Mapping[str, str] = {}
+    """Unit name -> folder."""
+    unit_kind: str = "unit"
+    """crate or package."""
+    edges: tuple[UnitEdge, ...] = ()
+    faults: tuple[ManifestFault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class FileRow(Value, frozen=True, kw_only=True):
+    """One source file: role, lines and counts per symbol (product code only)."""
+
+    path: str
+    language: str
+    role: Role
+    unit: str
+    lines: LineCounts
+    test_lines: LineCounts
+    functions: int
+    types: int
+    public_items: int
+    imports: int
+    symbols: Mapping[str, Mapping[str, int]] = {}
+    """Qualified symbol -> metric -> count. ``""`` is code outside functions and types."""
+
+
+class Evidence(Value, frozen=True, kw_only=True):
+    """Where a metric was counted in one unit: exact total, and the first lines by path."""
+
+    metric: str
+    unit: str
+    total: int
+    sites: tuple[tuple[str, int], ...]
+    """(path, 1-based line), ascending, at most 20."""
+
+
+class UnitFacts(Value, frozen=True, kw_only=True):
+    """One crate or Go package with product code, and its place in the unit graph."""
+
+    name: str
+    kind: str
+    language: str
+    path: str
+    files: int
+    product_lines: int
+    test_lines: int
+    functions: int
+    public_items: int
+    fan_in: int
+    fan_out: int
+    in_cycle: bool
+    metrics: Mapping[str, int] = {}
+
+
+class Spread(Value, frozen=True, kw_only=True):
+    """How far the code of one language is spread over units."""
+
+    language: str
+    unit_kind: str
+    units: int
+    modules: int
+    edges: int
+    cycles: tuple[tuple[str, ...], ...]
+    """Groups of units that depend on each other, each sorted."""
+    public_items: int
+    largest: str
+    largest_share: float
+    """Share of product lines in the largest unit, 0-1."""
+    units_for_80_percent: int
+    """Fewest units that hold 80 % of the product lines."""
+
+
+class Candidate(Value, frozen=True, kw_only=True):
+    """A static hot-path candidate: from source alone, not measured."""
+
+    id: str
+    unit: str
+    symbol: str
+    path: str
+    line: int
+    code_lines: int
+    reasons: tuple[str, ...]
+
+
+class LanguageFacts(Value, frozen=True, kw_only=True):
+    """Size of one language by role; lines are non-blank, non-comment."""
+
+    name: str
+    files: int
+    product_lines: int
+    test_lines: int
+    generated_lines: int
+    vendored_lines: int
+    example_lines: int
+    comment_lines: int
+    """Comment lines of product code."""
+    functions: int
+    types: int
+    direct_dependencies: int
+    """D of the cost model: distinct external packages (Go: that product code imports)."""
+
+
+class Coverage(Value, frozen=True, kw_only=True):
+    """How much of what was found could be read."""
+
+    files_seen: int
+    files_parsed: int
+    share_lines_parsed: float
+    """By lines where known, else by bytes; 0-1."""
+    skipped: tuple[Skipped, ...]
+    files_with_errors: int = 0
+    excluded_files: int = 0
+    """Left out by `exclude`."""
+    excluded_patterns: tuple[str, ...] = ()
+
+
+class RepositoryFacts(Value, frozen=True, kw_only=True):
+    """Everything an estimate needs. Sorted, relative paths, no clock: same tree, same bytes."""
+
+    schema_version: str = FACTS_SCHEMA_VERSION
+    tool_version: str
+    repository: RepositoryIdentity
+    languages: tuple[LanguageFacts, ...]
+    """Most product lines first."""
+    coverage: Coverage
+    metrics: Mapping[str, float]
+    """Totals over product code, and repository-wide facts (``repo.*``)."""
+    modules: tuple[Module, ...]
+    dependencies: Mapping[str, tuple[Dependency, ...]]
+    """By language."""
+    units: tuple[UnitFacts, ...]
+    edges: Mapping[str, tuple[UnitEdge, ...]]
+    """By language."""
+    spread: tuple[Spread, ...]
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    """Static hot-path candidates by language, at most 20, by unit and symbol."""
+    files: tuple[FileRow, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
+    """Plain sentences about the scan that every report repeats."""
+    declared: Mapping[str, str] = {}
+    """Pricing values of the repository's own `estimator.toml`: key -> JSON text."""

@@ -1,0 +1,97 @@
+"""The report: what `estimate` answers, and the names that other programs rely on."""
+
+from collections.abc import Mapping
+
+from estimator.model.estimate import ScenarioEstimate
+from estimator.model.facts import (
+    Candidate,
+    Coverage,
+    Dependency,
+    LanguageFacts,
+    Spread,
+    UnitFacts,
+)
+from estimator.model.source import Value
+
+REPORT_SCHEMA_VERSION = "1.0"
+
+
+class Tool(Value, frozen=True, kw_only=True):
+    """What produced the report."""
+
+    name: str
+    version: str
+    rulebook_digest: str
+    rules_overridden: tuple[str, ...] = ()
+    rules_added: tuple[str, ...] = ()
+
+
+class LanguageSize(Value, frozen=True, kw_only=True):
+    """A language of the repository and its product lines."""
+
+    name: str
+    product_lines: int
+
+
+class ReportRepository(Value, frozen=True, kw_only=True):
+    """Which tree, and which of its languages is priced."""
+
+    name: str
+    commit: str | None
+    committed_at: str | None
+    is_dirty: bool
+    is_shallow: bool
+    subfolder: str
+    languages: tuple[LanguageSize, ...]
+    priced_language: str
+    priced_by: str
+    """"most product lines" or "--language"."""
+
+
+class Size(Value, frozen=True, kw_only=True):
+    """Lines of the priced language, non-blank and non-comment; testdata is test."""
+
+    product_lines: int
+    test_lines: int
+    generated_lines: int
+    vendored_lines: int
+    example_lines: int
+    files: int
+    functions: int
+
+
+class HotPath(Value, frozen=True, kw_only=True):
+    """A hot path or a candidate. Static candidates have no share and no seam."""
+
+    id: str
+    basis: str
+    """"measured", "declared" or "candidate (static)"."""
+    functions: tuple[Candidate, ...]
+    lines: int
+    share: float | None
+    seam: str | None
+    prices: Mapping[str, float]
+    """sidecar, library: EM at P50; empty where nothing is measured."""
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """Everything about one run, for people and programs."""
+
+    schema_version: str = REPORT_SCHEMA_VERSION
+    tool: Tool
+    headline: str
+    """One plain sentence."""
+    repository: ReportRepository
+    size: Size
+    sizes: tuple[LanguageFacts, ...]
+    """All languages."""
+    coverage: Coverage
+    metrics: Mapping[str, float]
+    units: tuple[UnitFacts, ...]
+    """Of the priced language, largest first."""
+    spread: tuple[Spread, ...]
+    dependencies: tuple[Dependency, ...]
+    """Of the priced language: normal and build, external."""
+    hot_paths: tuple[HotPath, ...]
+    scenarios: tuple[ScenarioEstimate, ...]
+    notes: tuple[str, ...]
