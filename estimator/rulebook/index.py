@@ -1,0 +1,80 @@
+"""A rulebook -> the Markdown index of its rules and constants, kept as `rules/README.md`."""
+
+from collections.abc import Iterable, Iterator
+
+from estimator.model.rules import Constant, Rule, Rulebook, Source
+
+_HEAD = """\
+# The rules
+
+Generated from the rule files; `pytest tests/rulebook` says when it is out of date. Every number
+that moves a price is here, with the kind of its source: document, measured, published or judgement.
+Hours are ledger hours: they say where the invariants' share of a port sits and are never added to
+engineer-months.
+"""
+
+
+def render_index(rulebook: Rulebook) -> str:
+    """Render scenarios, lines, ledger and constants, sorted by id, as one Markdown text."""
+    return "\n".join((_HEAD, *_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)))
+
+
+def _scenarios(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, scenario.title, scenario.kind, _kinds(scenario.source))
+        for key, scenario in sorted(rulebook.scenarios.items())
+    ]
+    yield from _table("Scenarios", ("id", "title", "kind", "source"), rows)
+
+
+def _rules(rulebook: Rulebook) -> Iterator[str]:
+    rules = [rule for _, rule in sorted(rulebook.rules.items())]
+    for scenario in sorted(rulebook.scenarios):
+        of_scenario = [rule for rule in rules if rule.scenario == scenario]
+        lines = [_line_row(rule) for rule in of_scenario if rule.line]
+        ledger = [_ledger_row(rule) for rule in of_scenario if rule.ledger]
+        if lines:
+            head = ("id", "line", "share", "driver", "source")
+            yield from _table(f"Lines of {scenario}", head, lines)
+        if ledger:
+            columns = ("id", "name", "what", "group", "first, h", "each, h", "source")
+            yield from _table(f"Ledger of {scenario}", columns, ledger)
+
+
+def _constants(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (constant.id, _number(constant), constant.unit, constant.title, _kinds(constant.source))
+        for _, constant in sorted(rulebook.constants.items())
+    ]
+    yield from _table("Constants", ("id", "value", "unit", "what", "source"), rows)
+
+
+def _line_row(rule: Rule) -> tuple[str, ...]:
+    share = f"{rule.line.share:.2f}" if rule.line else ""
+    driver = rule.line.driver if rule.line else ""
+    return rule.id, rule.title, share, driver, _kinds(rule.source)
+
+
+def _ledger_row(rule: Rule) -> tuple[str, ...]:
+    ledger = rule.ledger
+    first = f"{ledger.first.likely:g}" if ledger else ""
+    each = f"{ledger.each.likely:g}" if ledger else ""
+    group = ledger.group if ledger else ""
+    return rule.id, rule.name, rule.title, group, first, each, _kinds(rule.source)
+
+
+def _number(constant: Constant) -> str:
+    return f"{constant.value:.6g}"
+
+
+def _kinds(sources: Iterable[Source]) -> str:
+    return ", ".join(sorted({source.kind.value for source in sources}))
+
+
+def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'|'.join('---' for _ in head)}|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
