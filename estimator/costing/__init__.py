@@ -1,0 +1,1 @@
+"""Facts, findings and a rulebook -> priced scenarios. Pure; every constant comes from the rules."""

@@ -1,0 +1,38 @@
+"""Facts, findings and a rulebook -> every scenario, priced or with the reason why not."""
+
+from collections.abc import Mapping
+
+from estimator.costing.constants import Constants
+from estimator.costing.portscenario import price_port
+from estimator.costing.splitscenario import price_split
+from estimator.costing.subject import make_subject
+from estimator.model.estimate import Pricing, ScenarioEstimate
+from estimator.model.facts import RepositoryFacts
+from estimator.model.rules import Finding, Rulebook
+
+_WHOLE_PORT = "whole-port"
+
+
+def estimate_scenarios(
+    facts: RepositoryFacts,
+    rulebook: Rulebook,
+    *,
+    findings: Mapping[str, tuple[Finding, ...]],
+    language: str,
+    pricing: Pricing,
+) -> tuple[ScenarioEstimate, ...]:
+    """Price every scenario of the rulebook, EM; those that apply first, whole ports before splits.
+
+    `findings` holds, by scenario id, what `rulebook.match` found; `language` is what is priced.
+    Raises RuleFileError when the rulebook lacks a constant, InputError for a bad multiplier.
+    """
+    constants = Constants(values=rulebook.constants)
+    subject = make_subject(facts, language, pricing, constants)
+    estimates = [
+        price_port(scenario, subject, findings.get(key, ()), rulebook)
+        if scenario.kind == _WHOLE_PORT
+        else price_split(scenario, subject, rulebook)
+        for key, scenario in sorted(rulebook.scenarios.items())
+    ]
+    kinds = {key: scenario.kind != _WHOLE_PORT for key, scenario in rulebook.scenarios.items()}
+    return tuple(sorted(estimates, key=lambda each: (not each.applies, kinds[each.id], each.id)))
