@@ -1,0 +1,115 @@
+"""Turns a report into one flat CSV table: one row per line of a scenario, exact numbers.
+
+Only lines carry effort, so `effort_em` may be summed within a scenario; the scenario's own
+quantiles are repeated beside each line. A scenario that does not apply has one row with the reason.
+"""
+
+import csv
+import io
+
+from estimator.model.estimate import Line, ScenarioEstimate
+from estimator.model.report import Report
+from estimator.reporting.characters import plain
+
+COLUMNS = (
+    "repository",
+    "commit",
+    "scenario",
+    "applies",
+    "basis",
+    "line",
+    "rule",
+    "group",
+    "title",
+    "effort_em",
+    "hours",
+    "count",
+    "counted",
+    "evidence_path",
+    "evidence_line",
+    "evidence_total",
+    "low_hours",
+    "high_hours",
+    "scenario_p10",
+    "scenario_p50",
+    "scenario_p80",
+    "scenario_p90",
+    "document_low",
+    "document_high",
+    "why",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+_Cell = str | int | float | None
+
+
+def render(report: Report) -> str:
+    """Write the table with a header row and plain newlines."""
+    target = io.StringIO()
+    writer = csv.DictWriter(target, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for one in report.scenarios:
+        for row in _rows(report, one):
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+    return target.getvalue()
+
+
+def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, _Cell]]:
+    scenario = _scenario(report, one)
+    if not one.applies or not one.lines:
+        return [scenario]
+    return [
+        {**scenario, "line": number, **_line(line)}
+        for number, line in enumerate(one.lines, start=1)
+    ]
+
+
+def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, _Cell]:
+    cells: dict[str, _Cell] = {
+        "repository": report.repository.name,
+        "commit": report.repository.commit,
+        "scenario": one.id,
+        "applies": "true" if one.applies else "false",
+        "basis": one.basis.value,
+        "why": one.why,
+    }
+    if one.effort:
+        cells |= {
+            "scenario_p10": one.effort.p10,
+            "scenario_p50": one.effort.p50,
+            "scenario_p80": one.effort.p80,
+            "scenario_p90": one.effort.p90,
+        }
+    if one.document_band:
+        cells |= {"document_low": one.document_band.low, "document_high": one.document_band.high}
+    return cells
+
+
+def _line(line: Line) -> dict[str, _Cell]:
+    first = line.evidence[0] if line.evidence else None
+    return {
+        "rule": line.rule,
+        "group": line.group,
+        "title": line.title,
+        "effort_em": line.effort,
+        "hours": line.hours,
+        "count": line.count,
+        "counted": line.counted,
+        "evidence_path": first.path if first else None,
+        "evidence_line": first.line if first else None,
+        "evidence_total": line.evidence_total,
+        "low_hours": line.low_hours,
+        "high_hours": line.high_hours,
+    }
+
+
+def _cell(value: _Cell) -> str:
+    """Write one cell; text that a spreadsheet would run as a formula starts with an apostrophe."""
+    match value:
+        case None:
+            return ""
+        case str():
+            text = plain(value)
+            return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+        case _:
+            return repr(value)

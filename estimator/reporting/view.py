@@ -1,0 +1,49 @@
+"""Turns a report into sections for people; every format for people draws these, in this order."""
+
+from estimator.model.report import Report
+from estimator.reporting.blocks import Block, Code, Paragraph, Section
+from estimator.reporting.priced import hot_paths_section, scenario_sections, unpriced_section
+from estimator.reporting.scanned import (
+    concurrency_section,
+    excluded_words,
+    scanned_section,
+    size_section,
+    skips_section,
+    spread_section,
+    units_section,
+)
+from estimator.reporting.wording import EM_SENTENCE, EXPLAIN_SENTENCE
+
+
+def sections(report: Report) -> tuple[Section, ...]:
+    """Return the report's sections; the first has no title and holds the headline."""
+    found = (
+        _lead(report),
+        scanned_section(report),
+        size_section(report),
+        units_section(report),
+        concurrency_section(report),
+        spread_section(report),
+        _reading(report),
+        *scenario_sections(report.scenarios),
+        unpriced_section(report.scenarios),
+        hot_paths_section(report),
+        skips_section(report),
+    )
+    return tuple(section for section in found if section is not None)
+
+
+def _lead(report: Report) -> Section:
+    blocks: list[Block] = [Paragraph(text=report.headline, is_strong=True)]
+    excluded = excluded_words(report)
+    if excluded is not None:
+        blocks.append(Paragraph(text=excluded))
+    return Section(title="", blocks=tuple(blocks))
+
+
+def _reading(report: Report) -> Section | None:
+    """Say once how to read the figures that follow."""
+    if not any(one.applies for one in report.scenarios):
+        return None
+    hint = (Code("estimator explain RULE PATH"), f" {EXPLAIN_SENTENCE}")
+    return Section(title="Effort", blocks=(Paragraph(text=EM_SENTENCE), Paragraph(text=hint)))
