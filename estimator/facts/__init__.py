@@ -1,0 +1,1 @@
+"""Facts of single files into facts of the repository, and those into JSON and back."""

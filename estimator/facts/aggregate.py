@@ -1,0 +1,92 @@
+"""Turns the facts of all files, and what the manifests say, into the facts of the repository."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from estimator.facts.evidence import count_sites
+from estimator.facts.repository import repository_metrics
+from estimator.facts.roles import RoleOfPath, file_roles
+from estimator.facts.rows import ReadFile, file_row, read_files
+from estimator.facts.sizes import coverage_of, language_facts, unit_facts
+from estimator.model.facts import Evidence, Layout, RepositoryFacts, UnitEdge, UnitFacts
+from estimator.model.source import ParsedFile, Tree
+
+_MAX_FAULT_NOTES = 20
+
+
+def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration each found)
+    tree: Tree,
+    parsed: Sequence[ParsedFile],
+    layouts: Mapping[str, Layout],
+    roles: Mapping[str, RoleOfPath],
+    *,
+    tool_version: str,
+    declared: Mapping[str, str] | None = None,
+    excluded_patterns: Sequence[str] = (),
+) -> RepositoryFacts:
+    """Sum everything up; the order of `parsed` does not matter.
+
+    Spread and candidates are empty, and units have no fan-in and fan-out yet: `structure` fills
+    them in afterwards.
+
+    Args:
+        tree: What discovery found.
+        parsed: Each source file with its facts or the reason why there are none.
+        layouts: What the manifests say, by language.
+        roles: The path rules of each language; content has its say in `facts.roles`.
+        tool_version: Version of this program, kept in the file.
+        declared: Pricing values of the repository's own `estimator.toml`: key -> JSON text.
+        excluded_patterns: The patterns that `tree.excluded` fell to.
+
+    """
+    read = read_files(parsed, layouts, file_roles(parsed, roles))
+    rows = tuple(file_row(file) for file in read)
+    counted = count_sites(read)
+    units = unit_facts(rows, counted.by_unit, layouts)
+    languages = {file.source.language for file in parsed}
+    return RepositoryFacts(
+        tool_version=tool_version,
+        repository=tree.identity,
+        languages=language_facts(rows, languages, layouts),
+        coverage=coverage_of(tree, parsed, read, excluded_patterns=excluded_patterns),
+        metrics=_metrics(counted.evidence, tree, read),
+        modules=tuple(found for name in sorted(layouts) for found in layouts[name].modules),
+        dependencies={name: layouts[name].dependencies for name in sorted(layouts)},
+        units=units,
+        edges={name: _product_edges(layouts[name], units) for name in sorted(layouts)},
+        spread=(),
+        candidates={},
+        files=rows,
+        evidence=counted.evidence,
+        notes=(*tree.notes, *_layout_notes(layouts)),
+        declared=dict(sorted((declared or {}).items())),
+    )
+
+
+def _metrics(
+    evidence: Iterable[Evidence],
+    tree: Tree,
+    read: Sequence[ReadFile],
+) -> dict[str, float]:
+    totals = repository_metrics(tree.others, read)
+    for found in evidence:
+        totals[found.metric] = totals.get(found.metric, 0.0) + found.total
+    return dict(sorted(totals.items()))
+
+
+def _product_edges(layout: Layout, units: Iterable[UnitFacts]) -> tuple[UnitEdge, ...]:
+    """Edges between units that have product code."""
+    names = {unit.name for unit in units if unit.language == layout.language}
+    return tuple(edge for edge in layout.edges if edge.source in names and edge.target in names)
+
+
+def _layout_notes(layouts: Mapping[str, Layout]) -> tuple[str, ...]:
+    ordered = [layouts[name] for name in sorted(layouts)]
+    faults = [fault for layout in ordered for fault in layout.faults]
+    notes = [note for layout in ordered for note in layout.notes]
+    notes.extend(
+        f"{fault.path} could not be read whole: {fault.reason}."
+        for fault in faults[:_MAX_FAULT_NOTES]
+    )
+    if len(faults) > _MAX_FAULT_NOTES:
+        notes.append(f"{len(faults) - _MAX_FAULT_NOTES} more faults in manifests.")
+    return tuple(notes)
