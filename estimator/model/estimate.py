@@ -48,12 +48,13 @@ class Line(Value, frozen=True, kw_only=True):
     """Rule id, constant id for a boundary, or "" for a part no rule explains."""
     title: str
     group: str
-    """invariants, translate, dependencies, contracts, tests, performance, cut-over, core, boundary, toolchain."""
+    """invariants, translate, dependencies, contracts, tests, performance, cut-over, core, boundary
+    or toolchain."""
     effort: float
     """P50 in EM."""
     hours: float
     count: float | None
-    """Occurrences, lines, dependencies or units, as `counted` says; None when nothing is counted."""
+    """Occurrences, lines, dependencies or units, as `counted` says; None: nothing is counted."""
     counted: str
     low_hours: float | None = None
     """The ledger's own low .. high: it explains the line and is never summed."""
@@ -124,7 +125,7 @@ class ScenarioEstimate(Value, frozen=True, kw_only=True):
 
 
 class Pricing(Value, frozen=True, kw_only=True):
-    """Declared inputs of the cost model; the defaults change nothing and are printed as assumptions."""
+    """Declared inputs of the cost model; the defaults change nothing and become assumptions."""
 
     declared_factors: Mapping[str, float] = {}
     """Name -> multiplier; F is their product."""

@@ -182,7 +182,9 @@ class Coverage(Value, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...]
     files_with_errors: int = 0
     excluded_files: int = 0
-    """Left out by `exclude`."""
+    """Source files left out by `exclude`."""
+    excluded_lines: int = 0
+    """Code lines of those files, as far as they could be read."""
     excluded_patterns: tuple[str, ...] = ()
 
 

@@ -45,7 +45,7 @@ class ReportRepository(Value, frozen=True, kw_only=True):
     languages: tuple[LanguageSize, ...]
     priced_language: str
     priced_by: str
-    """"most product lines" or "--language"."""
+    """"most product lines", or what chose it: "--language", "ESTIMATOR_LANGUAGE" ..."""
 
 
 class Size(Value, frozen=True, kw_only=True):

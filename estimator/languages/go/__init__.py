@@ -1,0 +1,1 @@
+"""What is peculiar to Go: file roles, manifests, constructs."""

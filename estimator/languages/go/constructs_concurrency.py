@@ -1,0 +1,138 @@
+"""Goroutines, channels, locks, contexts and timers: what Go's runtime gives for nothing."""
+
+import re
+from functools import lru_cache
+
+from estimator.languages.go.shapes import field_of
+from estimator.languages.nodes import has_child
+from estimator.languages.spec import NodeRow, SyntaxNode, WordRow, word, words
+
+
+def _starts_closure(statement: SyntaxNode, _source: bytes) -> bool:
+    call = statement.named_child(0)
+    function = None if call is None else call.child_by_field_name("function")
+    return function is not None and function.type == "func_literal"
+
+
+_SIGHT_BYTES = 12_000
+"""How far around a goroutine's start its function is read: longer functions are few."""
+_BLOCK_BYTES = 6_000
+"""The view moves by blocks, so that the goroutines of a block share what was read."""
+_JOINS = (b".Wait(", b".Add(", b"errgroup")
+_STOPS = (b"ctx", b"done", b"stop", b"quit", b"cancel", b"close", b"exit", b"shutdown")
+
+
+def _is_unwaited(statement: SyntaxNode, source: bytes) -> bool:
+    """True in a function that neither adds to a group nor waits, by its text."""
+    return not _joins_and_stops(source, *_view(statement, source))[0]
+
+
+def _is_unsupervised(statement: SyntaxNode, source: bytes) -> bool:
+    """True where no word of stopping is in sight either."""
+    return not any(_joins_and_stops(source, *_view(statement, source)))
+
+
+@lru_cache(maxsize=1)
+def _joins_and_stops(source: bytes, first: int, last: int) -> tuple[bool, bool]:
+    text = source[first:last]
+    lowered = text.lower()
+    return any(join in text for join in _JOINS), any(stop in lowered for stop in _STOPS)
+
+
+def _view(statement: SyntaxNode, source: bytes) -> tuple[int, int]:
+    """Where the declaration around a statement begins and ends, as formatted code shows it."""
+    start, end = statement.start_byte, statement.end_byte
+    earliest = max(0, start - start % _BLOCK_BYTES - _SIGHT_BYTES)
+    latest = min(len(source), end - end % _BLOCK_BYTES + _BLOCK_BYTES + _SIGHT_BYTES)
+    first = max(earliest, source.rfind(b"\nfunc ", earliest, start))
+    ends = (source.find(edge, end, latest) for edge in (b"\n}", b"\nfunc "))
+    return first, min((at for at in ends if at >= 0), default=latest)
+
+
+_MAKE = b"make("
+_MAKE_BYTES = 20
+"""Enough for the call's beginning, a character before it and some white space."""
+_ARGUMENT_END = re.compile(rb"\s{0,200}(,?)\s{0,200}(\)?)")
+
+
+def _makes_buffered(channel: SyntaxNode, source: bytes) -> bool:
+    return _is_made(channel, source) and _capacity(channel, source)
+
+
+def _makes_unbuffered(channel: SyntaxNode, source: bytes) -> bool:
+    return _is_made(channel, source) and not _capacity(channel, source)
+
+
+def _is_made(channel: SyntaxNode, source: bytes) -> bool:
+    start = channel.start_byte
+    before = source[max(0, start - _MAKE_BYTES) : start].rstrip()
+    return before.endswith(_MAKE) and not _is_name_byte(before[-len(_MAKE) - 1 : -len(_MAKE)])
+
+
+def _is_name_byte(byte: bytes) -> bool:
+    return byte.isalnum() or byte in (b"_", b".")
+
+
+def _capacity(channel: SyntaxNode, source: bytes) -> bool:
+    """True where an argument follows: a comma that does not merely end the list."""
+    follows = _ARGUMENT_END.match(source, channel.end_byte)
+    return follows is not None and follows.groups() == (b",", b"")
+
+
+def _receives(expression: SyntaxNode, source: bytes) -> bool:
+    return source.startswith(b"<-", expression.start_byte)
+
+
+def _unlocks(statement: SyntaxNode, source: bytes) -> bool:
+    return source.endswith((b".Unlock()", b".RUnlock()"), statement.start_byte, statement.end_byte)
+
+
+NODES: tuple[NodeRow, ...] = (
+    NodeRow("go_statement", "go.task.go"),
+    NodeRow("go_statement", "go.task.go_closure", _starts_closure),
+    NodeRow("go_statement", "go.task.unwaited", _is_unwaited),
+    NodeRow("go_statement", "go.task.unsupervised", _is_unsupervised),
+    NodeRow("select_statement", "go.chan.select"),
+    NodeRow("select_statement", "go.chan.select_default", has_child("default_case")),
+    NodeRow("communication_case", "go.chan.select_case"),
+    NodeRow("channel_type", "go.chan.type"),
+    NodeRow("channel_type", "go.chan.make_buffered", _makes_buffered),
+    NodeRow("channel_type", "go.chan.make_unbuffered", _makes_unbuffered),
+    NodeRow("field_declaration", "go.chan.field", field_of("channel_type", b"chan")),
+    NodeRow("send_statement", "go.chan.send"),
+    NodeRow("unary_expression", "go.chan.receive", _receives),
+    NodeRow("defer_statement", "go.sync.defer_unlock", _unlocks),
+    NodeRow("field_declaration", "go.ctx.field", field_of("qualified_type", b"context.Context")),
+)
+
+WORDS: tuple[WordRow, ...] = (
+    word("go.task.group_go", "Go", before=r"\.", after=r"\("),
+    word("go.task.errgroup", "errgroup", after=r"\.\w"),
+    word("go.task.waitgroup", "WaitGroup", before=r"[^\w.]sync\."),
+    word("go.task.singleflight", "singleflight", after=r"\.\w"),
+    word("go.chan.close", "close", before=r"[^\w.]", after=r"\(\s?[^\s)]"),
+    word("go.chan.nil", "nil", before=r"(?:[cC]h|\wC) = "),
+    word("go.chan.nil", "nil", before=r"[dD]one = "),
+    *words("go.sync.mutex", "Mutex RWMutex", before=r"[^\w.]sync\."),
+    *words("go.sync.once", "Once OnceFunc OnceValue OnceValues", before=r"[^\w.]sync\."),
+    *words("go.sync.cond", "Cond NewCond", before=r"[^\w.]sync\."),
+    word("go.sync.map", "Map", before=r"[^\w.]sync\."),
+    word("go.sync.pool", "Pool", before=r"[^\w.]sync\."),
+    word("go.sync.semaphore", "semaphore", after=r"\.\w"),
+    word("go.sync.atomic", "atomic", after=r"\.\w"),
+    *words("go.sync.lock_call", "Lock RLock Unlock RUnlock", before=r"\.", after=r"\(\)"),
+    word("go.ctx.type", "Context", before=r"[^\w.]context\."),
+    word("go.ctx.parameter", "Context", before=r"\w context\.", after=r"\s*[,)]"),
+    *words("go.ctx.derive", "WithCancel WithCancelCause", before=r"[^\w.]context\."),
+    *words("go.ctx.derive", "WithTimeout WithTimeoutCause", before=r"[^\w.]context\."),
+    *words("go.ctx.derive", "WithDeadline WithDeadlineCause", before=r"[^\w.]context\."),
+    *words("go.ctx.background", "Background TODO", before=r"[^\w.]context\.", after=r"\("),
+    word("go.ctx.value", "WithValue", before=r"[^\w.]context\."),
+    word("go.ctx.value", "Value", before=r"\bctx\.", after=r"\("),
+    word("go.ctx.done", "Done", before=r"[cC]tx\.", after=r"\(\)"),
+    word("go.ctx.after_func", "AfterFunc", before=r"[^\w.]context\.", after=r"\("),
+    *words("go.async.timer", "NewTimer NewTicker", before=r"[^\w.]time\.", after=r"\("),
+    *words("go.async.timer", "After AfterFunc Tick", before=r"[^\w.]time\.", after=r"\("),
+    word("go.async.sleep", "Sleep", before=r"[^\w.]time\.", after=r"\("),
+    *words("go.async.signal", "Notify NotifyContext", before=r"[^\w.]signal\.", after=r"\("),
+)

@@ -1,0 +1,105 @@
+"""Interfaces, embedding, dynamic and generic types, and how values meet the wire."""
+
+from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
+from estimator.languages.nodes import bytes_of, has_field
+from estimator.languages.spec import NodeRow, SyntaxNode, WordRow, word, words
+
+
+def _is_interface_with_methods(spec: SyntaxNode, _source: bytes) -> bool:
+    return any(child.type == "method_elem" for child in _interface_elements(spec))
+
+
+def _embedded_interfaces(spec: SyntaxNode, _source: bytes) -> int:
+    """Plain names among the elements; unions and ``~T`` are type sets."""
+    return sum(
+        child.type == "type_elem"
+        and child.named_child_count == 1
+        and child.named_children[0].type in ("type_identifier", "qualified_type", "generic_type")
+        for child in _interface_elements(spec)
+    )
+
+
+def _interface_elements(spec: SyntaxNode) -> tuple[SyntaxNode, ...]:
+    shape = spec.child_by_field_name("type")
+    if shape is None or shape.type != "interface_type":
+        return ()
+    return tuple(shape.named_children)
+
+
+def _is_empty_interface(shape: SyntaxNode, _source: bytes) -> bool:
+    return shape.named_child_count == 0
+
+
+def _is_any(constraint: SyntaxNode, source: bytes) -> bool:
+    return bytes_of(constraint, source) == b"any"
+
+
+def _asserts_interface(spec: SyntaxNode, source: bytes) -> bool:
+    """True for ``var _ Interface = ...``: a check that a type satisfies an interface."""
+    if names_of(spec, source) != [b"_"] or spec.child_by_field_name("type") is None:
+        return False
+    return is_top_level(spec)
+
+
+def _is_embedded(field: SyntaxNode, _source: bytes) -> bool:
+    return field.child_by_field_name("name") is None
+
+
+def _has_no_default(switch: SyntaxNode, _source: bytes) -> bool:
+    return all(child.type != "default_case" for child in switch.named_children)
+
+
+_QUOTES = b'`"'
+
+
+def _has_tag(field: SyntaxNode, source: bytes) -> bool:
+    """True where the field ends with a string: no type does."""
+    return source[field.end_byte - 1] in _QUOTES
+
+
+def _has_json_tag(field: SyntaxNode, source: bytes) -> bool:
+    if not _has_tag(field, source) or not may_hold(field, source, b"json:"):
+        return False
+    return b"json:" in bytes_of(field.child_by_field_name("tag"), source)
+
+
+NODES: tuple[NodeRow, ...] = (
+    NodeRow("type_spec", "go.type.interface", _is_interface_with_methods),
+    NodeRow("type_spec", "go.type.interface_embed", _embedded_interfaces),
+    NodeRow("method_elem", "go.type.interface_method"),
+    NodeRow("var_spec", "go.type.interface_assertion", _asserts_interface),
+    NodeRow("pointer_type", "go.type.pointer"),
+    NodeRow("interface_type", "go.type.any", _is_empty_interface),
+    NodeRow("type_constraint", "go.type.any_constraint", _is_any),
+    NodeRow("type_assertion_expression", "go.type.assert"),
+    NodeRow("type_switch_statement", "go.type.switch"),
+    NodeRow("field_declaration", "go.type.embed", _is_embedded),
+    NodeRow("field_declaration", "go.type.func_field", field_of("function_type", b"func")),
+    NodeRow("type_spec", "go.type.func_type", has_field("type", "function_type")),
+    NodeRow("type_parameter_list", "go.type.generics"),
+    NodeRow("expression_switch_statement", "go.type.switch_no_default", _has_no_default),
+    NodeRow("goto_statement", "go.type.goto"),
+    NodeRow("field_declaration", "go.wire.struct_tag", _has_tag),
+    NodeRow("field_declaration", "go.wire.json_tag", _has_json_tag),
+)
+
+_CODECS = (
+    "MarshalJSON UnmarshalJSON MarshalYAML UnmarshalYAML MarshalText UnmarshalText"
+    " MarshalBinary UnmarshalBinary MarshalXML UnmarshalXML MarshalTOML UnmarshalTOML"
+    " GobEncode GobDecode"
+)
+
+WORDS: tuple[WordRow, ...] = (
+    word("go.type.any", "any", after=r"(?!\s*:=|\.\w)"),
+    word("go.type.iota", "iota"),
+    word("go.type.reflect", "reflect", after=r"\.\w"),
+    word("go.type.iterator", "iter", after=r"\.Seq"),
+    word("go.type.bytes_string", "byte", before=r"\[\]", after=r"\("),
+    word("go.type.bytes_string", "string", after=r"\("),
+    *words("go.type.int_conversion", "int int8 int16 int32 int64", after=r"\("),
+    *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=r"\("),
+    *words("go.wire.json_call", "Marshal MarshalIndent Unmarshal", before=r"[^\w.]json\."),
+    *words("go.wire.json_call", "NewDecoder NewEncoder RawMessage", before=r"[^\w.]json\."),
+    *words("go.wire.custom_codec", _CODECS, before=r"\) ", after=r"\("),
+    *words("go.wire.sql_scanner", "Scan Value", before=r"\) ", after=r"\("),
+)

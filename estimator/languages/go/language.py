@@ -1,0 +1,24 @@
+"""Go, as the extractor and the manifests see it."""
+
+import re
+
+from estimator.languages.go.constructs import NODES, WORDS
+from estimator.languages.go.modules import read_layout
+from estimator.languages.go.roles import role_of_path
+from estimator.languages.go.syntax import LEXIS, SYNTAX
+from estimator.languages.spec import Language
+
+GO = Language(
+    id="go",
+    title="Go",
+    suffixes=(".go",),
+    lexis=LEXIS,
+    syntax=SYNTAX,
+    nodes=NODES,
+    words=WORDS,
+    generated=re.compile(rb"(?m)^// Code generated .* DO NOT EDIT\.\r?$|@generated\b"),
+    manifest_names=frozenset({"go.mod", "go.work"}),
+    unit_kind="package",
+    role_of_path=role_of_path,
+    read_layout=read_layout,
+)

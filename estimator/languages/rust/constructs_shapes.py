@@ -1,0 +1,220 @@
+"""Small questions to a Rust node: the conditions that the construct tables name.
+
+Most read the source from the node's first byte, which costs a third of asking the tree.
+"""
+
+import re
+
+from estimator.languages.nodes import ancestors, bytes_of
+from estimator.languages.spec import NodeTest, SyntaxNode
+
+
+def begins(pattern: str) -> NodeTest:
+    """True where the node's source begins with the pattern."""
+    match = re.compile(pattern.encode()).match
+
+    def test(node: SyntaxNode, source: bytes) -> bool:
+        return match(source, node.start_byte) is not None
+
+    return test
+
+
+takes_self = begins(r"(?:mut\s+)?self\b")
+takes_mut_self = begins(r"&\s*(?:'\w+\s+)?mut\s+self\b")
+is_mut_reference = begins(r"&\s*(?:'\w+\s+)?mut\b")
+moves_captures = begins(r"(?:for\s*<[^>|]{0,80}>\s*)?(?:static\s+)?(?:async\s+)?move\b")
+is_static_mut = begins(r"(?:pub(?:\s*\([^)]{0,80}\))?\s+)?static\s+mut\b")
+is_generic_type = begins(r"type\s+\w+\s*<")
+"""Of an associated type: it has parameters of its own."""
+
+_GENERIC_FUNCTION = re.compile(rb"[^({;<]{0,80}(?:\([^)]{0,80}\)\s+[^({;<]{0,80})?fn\s+\w+\s*<")
+_GENERIC_IMPL = re.compile(rb"(?:unsafe\s+)?impl\s*<")
+
+
+def has_type_parameter(node: SyntaxNode, source: bytes) -> bool:
+    """A function that is generic over a type."""
+    return _GENERIC_FUNCTION.match(source, node.start_byte) is not None and (
+        "type_parameter" in _parameter_kinds(node)
+    )
+
+
+def has_lifetime_parameter(node: SyntaxNode, _source: bytes) -> bool:
+    """A type that borrows: it is declared with a lifetime."""
+    return "lifetime_parameter" in _parameter_kinds(node)
+
+
+def carries_data(node: SyntaxNode, _source: bytes) -> bool:
+    """An enum with a variant that has fields."""
+    body = node.child_by_field_name("body")
+    return body is not None and any(
+        child.type == "enum_variant" and child.child_by_field_name("body") is not None
+        for child in body.named_children
+    )
+
+
+def is_newtype(node: SyntaxNode, _source: bytes) -> bool:
+    """A struct of one unnamed field."""
+    body = node.child_by_field_name("body")
+    if body is None or body.type != "ordered_field_declaration_list":
+        return False
+    return len(body.children_by_field_name("type")) == 1
+
+
+def is_blanket(node: SyntaxNode, source: bytes) -> bool:
+    """An impl of a trait for its own type parameter: ``impl<T: Display> Name for T``."""
+    if not _GENERIC_IMPL.match(source, node.start_byte):
+        return False
+    owner = node.child_by_field_name("type")
+    if owner is None or owner.type != "type_identifier":
+        return False
+    parameters = node.child_by_field_name("type_parameters")
+    if parameters is None or node.child_by_field_name("trait") is None:
+        return False
+    name = bytes_of(owner, source)
+    return any(
+        bytes_of(child.child_by_field_name("name"), source) == name
+        for child in parameters.named_children
+        if child.type == "type_parameter"
+    )
+
+
+def _parameter_kinds(node: SyntaxNode) -> set[str]:
+    parameters = node.child_by_field_name("type_parameters")
+    return set() if parameters is None else {child.type for child in parameters.named_children}
+
+
+_SELECT = re.compile(rb"(?:\w+\s*::\s*)*select(?:_biased)?\s*!")
+_LOOPS = frozenset({"for_expression", "while_expression", "loop_expression"})
+_BODIES = frozenset({"function_item", "closure_expression"})
+
+
+def selects_in_loop(node: SyntaxNode, source: bytes) -> bool:
+    """A `select!` with a loop around it in the same function or closure."""
+    if not _SELECT.match(source, node.start_byte):
+        return False
+    for outer in ancestors(node):
+        if outer.type in _LOOPS:
+            return True
+        if outer.type in _BODIES:
+            return False
+    return False
+
+
+_SPAWN = re.compile(rb"(?:[a-z_]\w*\s*::\s*)*spawn(?:_blocking|_local)?\s*\(")
+_FORGOTTEN = re.compile(rb"(?:let\s+)?_\s*=\s*" + _SPAWN.pattern)
+_SCOPE_BINDING = re.compile(rb"let\s+(?:mut\s+)?_\w+\s*[:=;]")
+
+
+def binds_to_scope_end(node: SyntaxNode, source: bytes) -> bool:
+    """A `let` of a name like ``_guard``: the value lives, unused, until the scope ends."""
+    return _SCOPE_BINDING.match(source, node.start_byte) is not None
+
+
+def drops_handle(statement: SyntaxNode, source: bytes) -> bool:
+    """A statement that spawns and forgets the handle: ``spawn(..);`` or ``_ = spawn(..);``."""
+    if _SPAWN.match(source, statement.start_byte):
+        return _is_spawn(statement.named_child(0), source)
+    if _FORGOTTEN.match(source, statement.start_byte):
+        assignment = statement.named_child(0)
+        return assignment is not None and _is_spawn(assignment.child_by_field_name("right"), source)
+    return False
+
+
+def drops_bound_handle(binding: SyntaxNode, source: bytes) -> bool:
+    """A `let` that spawns and forgets the handle: ``let _ = spawn(..);``."""
+    return _FORGOTTEN.match(source, binding.start_byte) is not None and _is_spawn(
+        binding.child_by_field_name("value"), source
+    )
+
+
+def _is_spawn(value: SyntaxNode | None, source: bytes) -> bool:
+    """The call itself, with nothing done to what it returns."""
+    return (
+        value is not None
+        and value.type == "call_expression"
+        and _SPAWN.fullmatch(source, value.start_byte, _arguments_start(value) + 1) is not None
+    )
+
+
+def _arguments_start(call: SyntaxNode) -> int:
+    arguments = call.child_by_field_name("arguments")
+    return call.end_byte if arguments is None else arguments.start_byte
+
+
+_LOCKED = re.compile(rb"\.\s*(?:lock|read|write)(?:_owned)?\s*\(\s*\)\s*\.\s*await\Z")
+_ACQUIRED = re.compile(rb"\.\s*acquire(?:_owned|_many|_many_owned)?\s*\([^()]*\)\s*\.\s*await\Z")
+_TAIL_BYTES = 80
+_TRANSPARENT = frozenset({"try_expression", "call_expression", "field_expression"})
+
+
+def _held_across_await(end: re.Pattern[bytes], *marks: bytes) -> NodeTest:
+    """A guard bound by `let` is alive at the next await. The marks make the common no cheap."""
+
+    def test(node: SyntaxNode, source: bytes) -> bool:
+        last = node.end_byte
+        tail = source[max(node.start_byte, last - _TAIL_BYTES) : last]
+        if not any(mark in tail for mark in marks) or not end.search(tail):
+            return False
+        binding = _binding(node)
+        return binding is not None and _awaits_later(binding, source)
+
+    return test
+
+
+def _binding(node: SyntaxNode) -> SyntaxNode | None:
+    """The `let` whose value this is, through ``?`` and ``.unwrap()``."""
+    for outer in ancestors(node):
+        if outer.type == "let_declaration":
+            return outer
+        if outer.type not in _TRANSPARENT:
+            return None
+    return None
+
+
+def _awaits_later(binding: SyntaxNode, source: bytes) -> bool:
+    """The block goes on to await before the bound name is dropped."""
+    block = binding.parent
+    pattern = binding.child_by_field_name("pattern")
+    name = _NAME.match(bytes_of(pattern, source))
+    if block is None or block.type != "block" or name is None:
+        return False
+    rest = _LINE_COMMENT.sub(b"", source[binding.end_byte : block.end_byte])
+    dropped = re.search(rb"\bdrop\s*\(\s*%s\s*\)" % name[1], rest)
+    awaited = _AWAIT.search(rest)
+    return awaited is not None and (dropped is None or awaited.start() < dropped.start())
+
+
+_LINE_COMMENT = re.compile(rb"//[^\n]*")
+_AWAIT = re.compile(rb"\.\s*await\b")
+_NAME = re.compile(rb"(?:mut\s+)?(\w+)\Z")
+
+guard_across_await = _held_across_await(_LOCKED, b".lock", b".read", b".write")
+permit_across_await = _held_across_await(_ACQUIRED, b".acquire")
+
+_WILD = re.compile(rb"(?:ref\s+|mut\s+)*(?:_|[a-z_]\w*)")
+_COMMON = re.compile(rb"[\s|&(]*(?:Some|None|Ok|Err|(?:\w+::)*Poll::(?:Ready|Pending))\b")
+_DOMAIN = re.compile(rb"[\s|&(]*(?:[A-Za-z_]\w*\s*::\s*)*[A-Z]\w*")
+
+
+def is_exhaustive(node: SyntaxNode, source: bytes) -> bool:
+    """A `match` over variants of a domain type that has no catch-all arm.
+
+    `Option`, `Result` and `Poll` are no domain types.
+    """
+    body = node.child_by_field_name("body")
+    if body is None:
+        return False
+    has_domain = False
+    for arm in body.named_children:
+        if arm.type != "match_arm":
+            continue
+        start = arm.start_byte
+        pattern = arm.child_by_field_name("pattern")
+        if pattern is None:
+            return False
+        start = pattern.start_byte
+        if _WILD.fullmatch(source, start, pattern.end_byte):
+            return False
+        if not _COMMON.match(source, start) and _DOMAIN.match(source, start):
+            has_domain = True
+    return has_domain

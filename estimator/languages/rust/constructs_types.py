@@ -1,0 +1,90 @@
+"""What is counted in Rust of types, errors, macros, wire formats and the build."""
+
+from itertools import product
+
+from estimator.languages.rust.constructs_shapes import (
+    carries_data,
+    has_type_parameter,
+    is_blanket,
+    is_exhaustive,
+    is_generic_type,
+    is_newtype,
+)
+from estimator.languages.rust.constructs_words import (
+    CALL,
+    IMPL_OF,
+    IN_DERIVE,
+    MACRO,
+    TYPE_ARGUMENTS,
+    attribute,
+    derive_of,
+)
+from estimator.languages.spec import NodeRow, WordRow, word, words
+
+TYPE_NODES: tuple[NodeRow, ...] = (
+    NodeRow("trait_item", "rust.type.trait"),
+    NodeRow("associated_type", "rust.type.assoc_type"),
+    NodeRow("associated_type", "rust.type.gat", is_generic_type),
+    NodeRow("impl_item", "rust.type.blanket_impl", is_blanket),
+    NodeRow("const_parameter", "rust.type.const_param"),
+    NodeRow("enum_item", "rust.type.enum_data", carries_data),
+    NodeRow("struct_item", "rust.type.newtype", is_newtype),
+    NodeRow("function_item", "rust.type.generic_fn", has_type_parameter),
+    NodeRow("abstract_type", "rust.type.impl_trait"),
+    NodeRow("dynamic_type", "rust.type.dyn"),
+    NodeRow("match_expression", "rust.type.exhaustive_match", is_exhaustive),
+    NodeRow("type_cast_expression", "rust.type.cast"),
+    NodeRow("try_expression", "rust.err.question"),
+    NodeRow("macro_definition", "rust.macro.definition"),
+)
+
+_OPERATORS = (
+    "Add Sub Mul Div Rem Neg Not BitAnd BitOr BitXor Shl Shr Index IndexMut Deref DerefMut"
+    " AddAssign SubAssign MulAssign DivAssign BitOrAssign BitAndAssign PartialEq PartialOrd Ord"
+    " Hash"
+)
+_OVERFLOW = " ".join(
+    f"{policy}_{operation}"
+    for policy, operation in product(
+        ("checked", "wrapping", "saturating", "overflowing"),
+        ("add", "sub", "mul", "div", "rem", "neg", "pow", "shl", "shr", "abs"),
+    )
+)
+
+TYPE_WORDS: tuple[WordRow, ...] = (
+    *words("rust.type.operator_impl", _OPERATORS, after=IMPL_OF),
+    word("rust.type.iterator_impl", "Iterator", after=IMPL_OF),
+    word("rust.type.phantom", "PhantomData"),
+    word("rust.type.option", "Option", after=TYPE_ARGUMENTS),
+    *words("rust.type.btree", "BTreeMap BTreeSet"),
+    *words("rust.type.int128", "i128 u128"),
+    *words("rust.type.overflow", _OVERFLOW, before=r"\.", after=CALL),
+    word("rust.type.non_exhaustive", "non_exhaustive"),
+    word("rust.err.enum", "derive", after=derive_of("Error", "Snafu")),
+    word("rust.err.map_err", "map_err", before=r"\.", after=CALL),
+    *words("rust.err.from_impl", "From TryFrom FromStr", after=IMPL_OF),
+    *words("rust.err.panic", "panic unreachable todo unimplemented", after=MACRO),
+    word("rust.err.unwrap", "unwrap", before=r"\.", after=r"\s*\(\s*\)"),
+    word("rust.err.unwrap", "expect", before=r"\.", after=CALL),
+    word("rust.err.catch_unwind", "catch_unwind"),
+    word("rust.err.anyhow", "anyhow", after=r"\s*(?:::|!)"),
+    attribute("rust.macro.derive", "derive"),
+    *words("rust.macro.clap_derive", "Parser Args Subcommand ValueEnum", after=IN_DERIVE),
+    attribute("rust.macro.proc_macro", "proc_macro"),
+    attribute("rust.macro.proc_macro", "proc_macro_derive"),
+    attribute("rust.macro.proc_macro", "proc_macro_attribute"),
+    word("rust.wire.serde_derive", "derive", after=derive_of("Serialize", "Deserialize")),
+    word("rust.wire.serde_attr", "serde", before=r"#\[", after=CALL),
+    *words("rust.wire.serde_impl", "Serialize Deserialize Visitor", after=IMPL_OF),
+    word("rust.wire.tonic", "tonic", after=r"\s*::"),
+    *words(
+        "rust.wire.sqlx_macro", "query query_as query_scalar query_file query_file_as", after=MACRO
+    ),
+    *words("rust.wire.diesel", "Queryable Insertable AsChangeset Selectable", after=IN_DERIVE),
+    word("rust.wire.diesel", "table", after=MACRO),
+    attribute("rust.build.cfg", "cfg"),
+    word("rust.build.cfg", "cfg", before=r"#!\["),
+    word("rust.build.cfg_feature", "cfg", before=r"#\[", after=r"\s*\([^\]{};]{0,200}?\bfeature\b"),
+    attribute("rust.build.global_allocator", "global_allocator"),
+    word("rust.build.no_std", "no_std"),
+)
