@@ -1,0 +1,202 @@
+"""One file's bytes in, its FileFacts out: parse, one walk, one pass over the names."""
+
+from collections import defaultdict
+from enum import StrEnum
+from time import monotonic
+
+from tree_sitter import Tree
+
+from estimator.languages import LANGUAGES
+from estimator.model.source import (
+    FileFacts,
+    FunctionFacts,
+    LineCounts,
+    MetricId,
+    SymbolSites,
+    TypeFacts,
+)
+from estimator.parsing.grammars import parser
+from estimator.parsing.lexing import SourceText
+from estimator.parsing.limits import Limits
+from estimator.parsing.tables import Tables, tables
+from estimator.parsing.walk import FoundFunction, FoundType, Segment, TooDeepError, Walk
+
+_CHUNK_BYTES = 1 << 16
+_HEAD_BYTES = 4_096
+_IN_A_NAME = bytes(chr(byte).isalnum() or byte == ord("_") for byte in range(128)) + bytes(128)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Depth(StrEnum):
+    """How much of a file is worth reading. What is never priced is read less deeply."""
+
+    FULL = ""
+    OUTLINE = ":outline"
+    """Tests: everything but what is inside function bodies, where only names are looked at."""
+    LINES = ":lines"
+    """Vendored and generated code: its lines are counted, and it is not parsed."""
+
+
+def at_depth(language: str, depth: Depth) -> str:
+    """The name under which `extract` reads a language at a depth; also a part of the cache key."""
+    return language + depth.value
+
+
+def extract(content: bytes, reading: str, limits: Limits) -> FileFacts | str:
+    """Facts of one file, or the reason why it is skipped. Depends on nothing but its arguments.
+
+    Args:
+        content: the file's bytes.
+        reading: a language id, or one with a depth from `at_depth`.
+        limits: beyond them the file is skipped.
+    """
+    language, colon, depth = reading.partition(":")
+    if b"\0" in content[:_HEAD_BYTES]:
+        return "binary content"
+    if content.startswith(_BYTE_ORDER_MARK):
+        content = b"   " + content[3:]
+    generated = is_generated(content, language)
+    if generated or colon + depth == Depth.LINES:
+        lines = SourceText(content, LANGUAGES[language].lexis).count()
+        return FileFacts(lines=lines, is_generated=generated)
+    return _parsed(content, language, limits, is_outline=colon + depth == Depth.OUTLINE)
+
+
+def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) -> FileFacts | str:
+    tree = _parse(content, language, limits)
+    if tree is None:
+        return f"took longer than {limits.max_seconds:g} s to parse"
+    spec, compiled = LANGUAGES[language], tables(language, is_outline=is_outline)
+    walk = Walk(content, spec.syntax, compiled.actions, is_outline=is_outline)
+    try:
+        walk.run(tree.walk(), max_depth=limits.max_depth)
+    except TooDeepError:
+        return f"nested deeper than {limits.max_depth}"
+    text = SourceText(content, spec.lexis)
+    hits = walk.hits + _word_hits(content, text, compiled)
+    return FileFacts(
+        lines=text.count(),
+        test_lines=_test_lines(text, walk),
+        functions=tuple(_function(found, text) for found in walk.functions),
+        types=tuple(_type(found) for found in walk.types),
+        symbols=_by_symbol(hits, walk.segments, content),
+        imports=tuple(walk.imports),
+        public_items=walk.public_items,
+        package=walk.package,
+        is_test=walk.is_test_file,
+        test_modules=tuple(sorted(set(walk.test_modules))),
+        has_errors=tree.root_node.has_error,
+    )
+
+
+def _parse(content: bytes, language: str, limits: Limits) -> Tree | None:
+    """The syntax tree, or None when the time budget ran out."""
+    deadline = monotonic() + limits.max_seconds
+
+    def read(offset: int, _point: object) -> bytes:
+        return content[offset : offset + _CHUNK_BYTES]
+
+    def is_late(_offset: int, _has_error: bool) -> bool:  # noqa: FBT001  # tree-sitter's signature
+        return monotonic() >= deadline
+
+    try:
+        return parser(language).parse(read, progress_callback=is_late)
+    except ValueError:  # tree-sitter 0.24 to 0.26 raise this when the callback aborts
+        return None
+
+
+def _word_hits(content: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
+    """Places of the words whose surroundings fit, with their metrics."""
+    hits: list[tuple[int, str]] = []
+    if not compiled.words:
+        return hits
+    names, find = text.names(), content.find
+    padded = content + b" "  # so that there is a byte before the first and behind the last
+    for name, rows in compiled.words:
+        if name not in names:
+            continue
+        start, step = find(name), len(name)
+        while start >= 0:
+            end = start + step
+            if not (_IN_A_NAME[padded[start - 1]] or _IN_A_NAME[padded[end]]):
+                for before, after, metric in rows:
+                    fits = (before is None or before(content, start)) and (
+                        after is None or after(content, end)
+                    )
+                    if fits and text.is_code(start):
+                        hits.append((start, metric))
+            start = find(name, end)
+    return hits
+
+
+def _by_symbol(
+    hits: list[tuple[int, str]], segments: list[Segment], content: bytes
+) -> tuple[SymbolSites, ...]:
+    """Assign each hit to the segment it lies in; one sweep over both, in order."""
+    found: dict[tuple[str, bool], dict[MetricId, list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    index, last = 0, len(segments) - 1
+    line, counted_to = 1, 0
+    for offset, metric in sorted(hits):
+        line += content.count(b"\n", counted_to, offset)
+        counted_to = offset
+        while index < last and segments[index + 1].start <= offset:
+            index += 1
+        segment = segments[index]
+        found[segment.symbol, segment.is_test][MetricId(metric)].append(line)
+    return tuple(
+        SymbolSites(
+            symbol=symbol,
+            is_test=is_test,
+            sites={metric: tuple(sites[metric]) for metric in sorted(sites)},
+        )
+        for (symbol, is_test), sites in sorted(found.items())
+    )
+
+
+def _test_lines(text: SourceText, walk: Walk) -> LineCounts:
+    """Lines inside test items; the outermost item counts each line once."""
+    code = comment = blank = 0
+    counted_to = 0
+    for start, last in walk.tests:
+        first = max(start, counted_to + 1)
+        if last < first:
+            continue
+        part = text.count_within(first, last)
+        code, comment, blank = code + part.code, comment + part.comment, blank + part.blank
+        counted_to = last
+    return LineCounts(code=code, comment=comment, blank=blank)
+
+
+def _function(found: FoundFunction, text: SourceText) -> FunctionFacts:
+    return FunctionFacts(
+        symbol=found.symbol,
+        line=found.line,
+        end_line=found.end_line,
+        code_lines=text.code_lines(found.line, found.end_line),
+        branches=found.branches,
+        nesting=found.nesting,
+        loop_depth=found.loop_depth,
+        work=found.work,
+        is_public=found.is_public,
+        is_async=found.is_async,
+        is_test=found.is_test,
+    )
+
+
+def _type(found: FoundType) -> TypeFacts:
+    return TypeFacts(
+        symbol=found.symbol,
+        kind=found.kind,
+        line=found.line,
+        end_line=found.end_line,
+        is_public=found.is_public,
+        is_test=found.is_test,
+    )
+
+
+def is_generated(content: bytes, language: str) -> bool:
+    """True where the head of the file says that a program wrote it."""
+    head = content[:_HEAD_BYTES]
+    return b"generated" in head and LANGUAGES[language].generated.search(head) is not None

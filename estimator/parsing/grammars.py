@@ -1,0 +1,27 @@
+"""The official grammar wheels; the only place that imports them."""
+
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+
+from tree_sitter import Language, Parser
+
+_MODULES = {"go": "tree_sitter_go", "rust": "tree_sitter_rust"}
+
+
+@cache
+def grammar(language: str) -> Language:
+    """The compiled grammar of a language id."""
+    module = import_module(_MODULES[language])  # only the grammars that a tree needs
+    return Language(module.language())
+
+
+def parser(language: str) -> Parser:
+    """A new parser for a language id."""
+    return Parser(grammar(language))
+
+
+def grammar_versions() -> str:
+    """Versions of tree-sitter and the grammars: part of the cache key."""
+    names = ("tree-sitter", "tree-sitter-go", "tree-sitter-rust")
+    return " ".join(f"{name} {version(name)}" for name in names)

@@ -1,0 +1,97 @@
+"""The text of one file: which lines hold code, which names occur, what is comment or string.
+
+A syntax tree holds only tokens inside a macro call, and names there matter as much as elsewhere.
+So names are read from text, not from the tree; comments and strings are told apart by the
+language's own lexical grammar, which for Go and Rust is regular but for Rust's nested comments.
+"""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from estimator.languages.spec import Lexis
+from estimator.model.source import LineCounts
+
+_BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+_SPACES = b" \t\r\f\v"
+_ASCII_END = 0x80
+_NOT_A_NAME = bytes(
+    byte if byte < _ASCII_END and (chr(byte).isalnum() or byte == ord("_")) else 0x20
+    for byte in range(256)
+)
+_COMMENT_EDGE = re.compile(rb"/\*|\*/")
+_SLASH, _ASTERISK = b"/*"
+
+
+class SourceText:
+    """One file's bytes, seen as lines and as names."""
+
+    def __init__(self, content: bytes, lexis: Lexis) -> None:
+        """Find comments and strings, and the lines that hold something else than comments."""
+        self._content = content
+        self._spans = _lexemes(content, lexis)
+        self._starts: list[int] = []
+        uncommented = bytearray(content)
+        for start, end in self._spans:
+            if content[start] == _SLASH:
+                uncommented[start:end] = content[start:end].translate(_BLANK)
+        self._code_before = _running_count(uncommented)
+        self._filled_before: list[int] = []
+
+    def is_code(self, offset: int) -> bool:
+        """False inside a comment or a string."""
+        if not self._starts:
+            self._starts = [start for start, _ in self._spans]
+        index = bisect_right(self._starts, offset) - 1
+        return index < 0 or offset >= self._spans[index][1]
+
+    def code_lines(self, first: int, last: int) -> int:
+        """Code lines from line `first` to line `last`, 1-based, both included."""
+        return self._code_before[last] - self._code_before[first - 1]
+
+    def count(self) -> LineCounts:
+        """Lines of the whole file."""
+        newlines = self._content.count(b"\n")
+        is_open = bool(self._content) and not self._content.endswith(b"\n")
+        return self.count_within(1, newlines + is_open)
+
+    def count_within(self, first: int, last: int) -> LineCounts:
+        """Lines from line `first` to line `last`, 1-based, both included."""
+        self._filled_before = self._filled_before or _running_count(self._content)
+        filled = self._filled_before[last] - self._filled_before[first - 1]
+        code = self.code_lines(first, last)
+        return LineCounts(code=code, comment=filled - code, blank=last - first + 1 - filled)
+
+    def names(self) -> set[bytes]:
+        """Every word of the file, in comments and strings too."""
+        return set(self._content.translate(_NOT_A_NAME).split())
+
+
+def _lexemes(content: bytes, lexis: Lexis) -> list[tuple[int, int]]:
+    """Start and end of each comment and string."""
+    if not lexis.nests_comments or content.find(b"/*") < 0:
+        return [found.span() for found in lexis.lexemes.finditer(content)]
+    spans = []
+    position, search = 0, lexis.lexemes.search
+    while (match := search(content, position)) is not None:
+        start, position = match.span()
+        if content[start] == _SLASH and content[start + 1] == _ASTERISK:
+            position = _nested_end(content, start)
+        spans.append((start, position))
+    return spans
+
+
+def _running_count(content: bytes | bytearray) -> list[int]:
+    """For each line, how many lines before it hold more than white space."""
+    lines = content.translate(None, _SPACES).split(b"\n")
+    return [0, *accumulate(map(bool, lines))]
+
+
+def _nested_end(content: bytes, start: int) -> int:
+    """Offset behind the block comment that begins at `start` and may hold others."""
+    depth = 0
+    for edge in _COMMENT_EDGE.finditer(content, start):
+        depth += 1 if edge.group() == b"/*" else -1
+        if not depth:
+            return edge.end()
+    return len(content)

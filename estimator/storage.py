@@ -1,0 +1,149 @@
+"""Bytes of a file in a tree that is not trusted; text into a file, whole or not at all."""
+
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from estimator.errors import EstimatorError, InputError, OutsideError
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY) | _NO_FOLLOW
+_FILE = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_HAS_DIR_FD = os.open in os.supports_dir_fd
+_READ_AND_WRITE_FOR_ALL = 0o666
+
+
+def read_inside(root: str, path: str, *, max_bytes: int) -> bytes:
+    """Read a regular file below a root without following a symbolic link anywhere on the way.
+
+    Args:
+        root: the absolute folder, itself trusted.
+        path: relative to the root, with ``/``.
+        max_bytes: where to stop reading; one byte more is returned when the file is larger.
+
+    Raises:
+        OSError: it is gone, not readable, not a regular file, or reached through a link.
+    """
+    parts = path.encode("utf-8", "surrogateescape").split(b"/")
+    if not all(parts) or b"." in parts or b".." in parts:
+        raise OSError(errno.EINVAL, "its path leaves the folder")
+    descriptor = _open_in_steps(root, parts) if _HAS_DIR_FD else _open_by_name(root, parts)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(max_bytes + 1)
+
+
+def reason_of(error: OSError) -> str:
+    """Say in a skip why a file could not be read; never with a local path in it."""
+    text = error.strerror or type(error).__name__
+    if error.errno in (errno.ELOOP, errno.ENOTDIR):
+        text = "reached through a symbolic link"
+    return f"could not be read: {text[:1].lower()}{text[1:]}"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8: beside the target, then renamed, so that an old file survives.
+
+    The target's mode is kept. A symbolic link is refused, not followed: in a scanned repository it
+    could lead to any file of the user. A device or a pipe (``/dev/stdout``) is written in place.
+
+    Raises:
+        InputError: the folder is missing, or the target is a folder or a symbolic link.
+        OutsideError: no permission, disk full, or any other failure of the disk.
+        BrokenPipeError: the target is a pipe and its reader is gone.
+    """
+    content = text.encode()
+    try:
+        if _is_device(path):
+            path.write_bytes(content)
+        else:
+            _replace(path, content, _mode_of(path))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def _open_in_steps(root: str, parts: list[bytes]) -> int:
+    """Open folder by folder, so that no link can slip in between a check and its use."""
+    folder = os.open(root, _FOLDER & ~_NO_FOLLOW)
+    try:
+        for part in parts[:-1]:
+            inner = os.open(part, _FOLDER, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(parts[-1], _FILE, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _open_by_name(root: str, parts: list[bytes]) -> int:
+    """Open where folders have no descriptors (Windows), after a look at each step."""
+    step = os.fsencode(root)
+    for part in parts:
+        step = os.path.join(step, part)  # noqa: PTH118  # many files: no Path for each
+        if stat.S_ISLNK(os.lstat(step).st_mode):
+            raise OSError(errno.ELOOP, "symbolic link")
+    return os.open(step, _FILE)
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # missing, or a dangling link: the writer says so
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _mode_of(path: Path) -> int:
+    """Permission bits for the new file: the old file's, else what the user's mask leaves."""
+    if path.is_symlink():
+        raise InputError(
+            f"{path} is a symbolic link, which is not written through",
+            hint="Give the path of the file itself.",
+        )
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return _READ_AND_WRITE_FOR_ALL & ~mask
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".estimator-", suffix=".tmp")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _failure(path: Path, error: OSError) -> EstimatorError:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return InputError(
+                f"{path}: the folder does not exist", hint=f"Create {path.parent} first."
+            )
+        case IsADirectoryError():
+            return InputError(f"{path} is a folder", hint="Give the name of a file in it.")
+        case PermissionError():
+            return OutsideError(
+                f"{path}: no permission to write there", hint="Choose another folder."
+            )
+        case _:
+            return OutsideError(
+                f"{path} could not be written: {error.strerror or error}",
+                hint="An older file of this name is unchanged. Free space, or write elsewhere.",
+            )
