@@ -1,0 +1,133 @@
+"""Questions to git and its answers, with all that a scanned repository could configure off.
+
+Git is told the repository's folder (GIT_DIR, GIT_WORK_TREE), so it searches nothing:
+`core.worktree` and `core.bare` of the repository have no say, and a repository of another owner is
+read like any other. That is safe because of what is asked. Only commands that never look into a
+file of the work tree are used: `ls-files --stage`, `ls-files --others`, `diff-index --cached`,
+`rev-list`, `rev-parse`, `config`. Commands that compare contents (`status`, `diff-files`,
+`ls-files --modified`, `diff-index` without `--cached`) run the clean filter of a file whose time
+stamp changed, and are never used.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+
+from estimator.errors import OutsideError
+from estimator.model.source import Value
+
+TIMEOUT_SECONDS = 120.0
+
+_NEUTRAL = {
+    "core.fsmonitor": "",
+    "core.untrackedCache": "false",
+    "core.hooksPath": os.devnull,
+    "core.attributesFile": os.devnull,
+    "core.excludesFile": os.devnull,
+    "core.pager": "cat",
+    "core.sshCommand": "false",
+    "core.askPass": "",
+    "credential.helper": "",
+    "diff.external": "",
+    "gc.auto": "0",
+    "log.showSignature": "false",
+    "maintenance.auto": "false",
+    "protocol.allow": "never",
+    "submodule.recurse": "false",
+}
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "PATHEXT", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+
+
+class GitFolder(Value, frozen=True, kw_only=True):
+    """A repository with a work tree; both paths are absolute."""
+
+    git_dir: str
+    top: str
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """What one git command said."""
+
+    is_good: bool
+    output: bytes
+    complaint: str
+    """Last line of the error output, for a message."""
+
+
+def ask(repository: GitFolder, *questions: tuple[str, ...]) -> Iterator[Answer]:
+    """Run git once a question, all at the same time; yield the answers in the order asked.
+
+    Raises:
+        OutsideError: git is not installed, or took longer than `TIMEOUT_SECONDS`.
+    """
+    program = _program()
+    with ExitStack() as running:
+        started = [_start(program, repository, question, running) for question in questions]
+        for process in started:
+            try:
+                output, errors = process.communicate(timeout=TIMEOUT_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                raise OutsideError(
+                    f"git took longer than {TIMEOUT_SECONDS:g} s to answer",
+                    hint="Is the repository on a slow disk, or another git command running?",
+                ) from error
+            yield Answer(
+                is_good=process.returncode == 0, output=output, complaint=_complaint(errors)
+            )
+
+
+def environment(repository: GitFolder) -> Mapping[str, str]:
+    """The whole environment of git: none of the caller's GIT_ variables, no network, no prompt."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {
+        "GIT_DIR": repository.git_dir,
+        "GIT_WORK_TREE": repository.top,
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "HOME": os.devnull,  # git before 2.32 knows no GIT_CONFIG_GLOBAL
+        "LC_ALL": "C",
+    }
+
+
+def _program() -> str:
+    """Git's absolute path, found in absolute folders of PATH: never in the scanned one."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    program = shutil.which("git", path=os.pathsep.join(filter(os.path.isabs, folders)))
+    if program is None:
+        raise OutsideError(
+            "this is a git repository, but git was not found",
+            hint="Install git, or scan an exported copy of the folder without .git.",
+        )
+    return program
+
+
+def _start(
+    program: str, repository: GitFolder, question: tuple[str, ...], running: ExitStack
+) -> subprocess.Popen[bytes]:
+    settings = [part for key, value in _NEUTRAL.items() for part in ("-c", f"{key}={value}")]
+    process = subprocess.Popen(  # noqa: S603  # fixed program, fixed commands, paths after --
+        [program, "--no-pager", *settings, *question],
+        cwd=repository.top,
+        env=environment(repository),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    running.enter_context(process)
+    running.callback(process.kill)
+    return process
+
+
+def _complaint(errors: bytes) -> str:
+    lines = errors.decode("utf-8", "replace").strip().splitlines()
+    text = lines[-1] if lines else "no reason given"
+    return "".join(character if character.isprintable() else "?" for character in text)
