@@ -22,6 +22,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
     tool_version: str,
     declared: Mapping[str, str] | None = None,
     excluded_patterns: Sequence[str] = (),
+    excluded_lines: int = 0,
 ) -> RepositoryFacts:
     """Sum everything up; the order of `parsed` does not matter.
 
@@ -36,6 +37,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         tool_version: Version of this program, kept in the file.
         declared: Pricing values of the repository's own `estimator.toml`: key -> JSON text.
         excluded_patterns: The patterns that `tree.excluded` fell to.
+        excluded_lines: Code lines of the files in `tree.excluded`.
 
     """
     read = read_files(parsed, layouts, file_roles(parsed, roles))
@@ -47,7 +49,13 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         tool_version=tool_version,
         repository=tree.identity,
         languages=language_facts(rows, languages, layouts),
-        coverage=coverage_of(tree, parsed, read, excluded_patterns=excluded_patterns),
+        coverage=coverage_of(
+            tree,
+            parsed,
+            read,
+            excluded_patterns=excluded_patterns,
+            excluded_lines=excluded_lines,
+        ),
         metrics=_metrics(counted.evidence, tree, read),
         modules=tuple(found for name in sorted(layouts) for found in layouts[name].modules),
         dependencies={name: layouts[name].dependencies for name in sorted(layouts)},

@@ -131,6 +131,7 @@ def coverage_of(
     read: Sequence[ReadFile],
     *,
     excluded_patterns: Sequence[str],
+    excluded_lines: int,
 ) -> Coverage:
     """Tell how much of what was found could be read.
 
@@ -148,6 +149,7 @@ def coverage_of(
         skipped=tuple(skipped),
         files_with_errors=sum(1 for file in read if file.facts.has_errors),
         excluded_files=len(tree.excluded),
+        excluded_lines=excluded_lines,
         excluded_patterns=tuple(excluded_patterns),
     )
 

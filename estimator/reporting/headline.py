@@ -14,6 +14,8 @@ from estimator.reporting.wording import (
 )
 
 HOT_PATHS = "hot-paths"
+MOST_LINES = "most product lines"
+"""Why a language is priced where nobody chose one."""
 ENOUGH_COVERAGE = 0.9
 """Under this share of lines read, every report says so first."""
 _MOST = 0.5
@@ -51,9 +53,9 @@ def _chosen(repository: ReportRepository) -> str:
     """Say why this language is priced, where there was a choice."""
     if len([one for one in repository.languages if one.product_lines]) <= 1:
         return ""
-    if repository.priced_by == "--language":
-        return " (chosen by --language)"
-    return f" ({repository.priced_by} here)"
+    if repository.priced_by == MOST_LINES:
+        return f" ({MOST_LINES} here)"
+    return f" (chosen by {repository.priced_by})"
 
 
 def _paths_sentence(one: ScenarioEstimate, chosen: str) -> str:

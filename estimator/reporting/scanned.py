@@ -60,8 +60,10 @@ def excluded_words(report: Report) -> Text | None:
     for pattern in patterns:
         named += [", " if named else " (", Code(pattern)]
     ending = f" and {more} more)" if more else ")" if named else ""
+    lines = plural(coverage.excluded_lines, "line")
     files = plural(coverage.excluded_files, "source file")
-    return (f"Left out by configured `exclude` patterns: {files}", *named, f"{ending}.")
+    verb = "is" if coverage.excluded_lines == 1 else "are"
+    return (f"{lines} in {files} {verb} left out by `exclude` patterns", *named, f"{ending}.")
 
 
 def _tree_words(report: Report) -> Text:

@@ -391,6 +391,7 @@ def go_facts(**changes: Any) -> RepositoryFacts:
         "coverage": coverage(
             files_with_errors=2,
             excluded_files=14,
+            excluded_lines=1_234,
             excluded_patterns=("internal/legacy/**", "tools/*.go"),
             skipped=(),
         ),

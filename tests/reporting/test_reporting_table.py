@@ -109,7 +109,7 @@ def test_the_order_is_headline_scan_size_units_use_spread_price_candidates_skips
     text = render(go_report())
     marks = (
         "Go (most product lines here)",
-        "Left out by",
+        "left out by",
         "Scanned\n",
         "Size by role",
         "Go packages, largest first",
@@ -168,14 +168,15 @@ def test_many_cycles_and_long_ones_are_cut() -> None:
 
 def test_more_exclude_patterns_than_fit_are_counted() -> None:
     patterns = tuple(f"p{index}/**" for index in range(7))
-    left_out = coverage(excluded_files=70, excluded_patterns=patterns)
+    left_out = coverage(excluded_files=70, excluded_lines=900, excluded_patterns=patterns)
     text = " ".join(render(rust_report(coverage=left_out)).split())
-    assert "70 source files (p0/**, p1/**, p2/**, p3/**, p4/** and 2 more)." in text
+    expected = "900 lines in 70 source files are left out by `exclude` patterns (p0/**, p1/**,"
+    assert f"{expected} p2/**, p3/**, p4/** and 2 more)." in text
 
 
 def test_excluded_files_without_patterns_are_counted() -> None:
-    text = render(rust_report(coverage=coverage(excluded_files=1)))
-    assert "patterns: 1 source file." in text
+    text = render(rust_report(coverage=coverage(excluded_files=1, excluded_lines=1)))
+    assert "1 line in 1 source file is left out by `exclude` patterns." in text
 
 
 def test_the_user_own_rules_are_named() -> None:

@@ -1,0 +1,1 @@
+"""The command line: options in, one pipeline call, text and an exit code out."""

@@ -1,0 +1,43 @@
+"""`estimator explain`: where a number comes from."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from estimator.cli.inputs import open_subject
+from estimator.cli.options import common, configuration, pricing_options, scan_options
+from estimator.cli.outputs import print_text
+
+
+@click.command("explain", context_settings={"max_content_width": 100})
+@click.argument("identifier", metavar="RULE")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@pricing_options
+@scan_options
+def command(
+    identifier: str,
+    path: Path | None,
+    language: str | None,
+    rules: tuple[str, ...],
+    **options: Any,  # noqa: ANN401  # click's own
+) -> None:
+    """Explain a rule, a constant of the formula or a scenario.
+
+    RULE is an id such as RG214, anchor.rust-to-go or go-to-rust; `estimator rules list` shows
+    them. With PATH, a repository or a facts file: the sum there, with the numbers filled in, and
+    every place that was counted (from a facts file: the first 20 in each unit).
+    """
+    from estimator.pipeline import estimate, explain, load_rulebook  # noqa: PLC0415  # start-up
+
+    shared = common(options)
+    if path is None:
+        config = configuration(None, shared, language=language, rules=rules)
+        print_text(explain(load_rulebook(*config.rules), identifier))
+        return
+    subject = open_subject(path, shared, language=language, rules=rules, needs_files=True)
+    rulebook = load_rulebook(*subject.config.rules)
+    explain(rulebook, identifier)  # an unknown id is said before the scan
+    scanned = subject.read()
+    report = estimate(scanned.facts, rulebook, config=subject.config)
+    print_text(explain(rulebook, identifier, scanned=scanned, report=report))

@@ -1,0 +1,110 @@
+"""A repository path or a facts file, as the user gave it, into configuration and facts."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from estimator.cli.options import Common, configuration
+from estimator.cli.progress import progress_line
+from estimator.configuration.read import read_declared
+from estimator.errors import InputError
+from estimator.model.config import Config
+from estimator.model.facts import RepositoryFacts
+from estimator.parsing.pool import Progress
+from estimator.pipeline import Scan, scan_files
+
+_LARGEST_FACTS_BYTES = 1_000_000_000
+_STDIN = Path("-")
+_SOURCES = frozenset({".go", ".rs"})
+
+
+class Subject(NamedTuple):
+    """What a command works on. The configuration is known before the long part, the scan."""
+
+    config: Config
+    read: Callable[[], Scan]
+    """Scan the folder; for a facts file, give what was read. Raises InputError, OutsideError."""
+
+
+def open_subject(
+    path: Path,
+    shared: Common,
+    *,
+    language: str | None = None,
+    rules: tuple[str, ...] = (),
+    needs_files: bool = False,
+) -> Subject:
+    """Configure the run over a folder or a facts file (``-``: on stdin). Raises InputError."""
+    if path != _STDIN and not path.exists():
+        raise InputError(f"{path} does not exist", hint="give a repository, or a facts file")
+    if path.is_dir():
+        config = configuration(path, shared, language=language, rules=rules)
+        return Subject(config, lambda: _scanned(path, shared, config, needs_files=needs_files))
+    if shared.exclude:
+        raise InputError(
+            "--exclude does nothing to a facts file", hint="give it to `estimator facts` instead"
+        )
+    facts = _read_facts(path)
+    declared = read_declared(facts.declared, path.name)
+    config = configuration(path, shared, language=language, rules=rules, declared=declared)
+    return Subject(config, lambda: Scan(facts, ()))
+
+
+def _scanned(path: Path, shared: Common, config: Config, *, needs_files: bool) -> Scan:
+    """Scan a folder, with progress, warnings and, when verbose, what it took, on stderr."""
+    start = monotonic()
+    last: list[Progress] = []
+    with progress_line(shared) as line:
+
+        def on_progress(progress: Progress) -> None:
+            last[:] = [progress]
+            line.update(progress)
+
+        scanned = scan_files(
+            path,
+            config=config,
+            needs_files=needs_files,
+            on_progress=on_progress,
+            on_warning=None if shared.quiet else lambda text: _say(f"warning: {text}"),
+        )
+    if shared.verbose:
+        coverage = scanned.facts.coverage
+        cached = f"{last[0].files_cached:,} of them" if last else "all"
+        _say(
+            f"{coverage.files_parsed:,} of {coverage.files_seen:,} files read"
+            f" in {monotonic() - start:.2f} s, {cached} from the cache"
+        )
+    return scanned
+
+
+def _read_facts(path: Path) -> RepositoryFacts:
+    """Read a facts file. Raises InputError with the place of the fault."""
+    from estimator.facts.store import decode_facts  # noqa: PLC0415  # start-up time
+
+    name = "stdin" if path == _STDIN else str(path)
+    try:
+        if path == _STDIN:
+            content = sys.stdin.buffer.read(_LARGEST_FACTS_BYTES)
+        else:
+            with path.open("rb") as stream:
+                content = stream.read(_LARGEST_FACTS_BYTES)
+    except OSError as failure:
+        raise InputError(
+            f"{name} cannot be read: {failure.strerror}", hint="give a folder or a facts file"
+        ) from failure
+    try:
+        return decode_facts(content)
+    except InputError as fault:
+        is_source = path.suffix in _SOURCES
+        hint = "give the folder of the repository, not one of its files" if is_source else ""
+        raise InputError(f"{name}: {fault.message}", hint=hint or fault.hint) from fault
+
+
+def _say(message: str) -> None:
+    """Write to stderr; that nobody reads it must not stop the work."""
+    with suppress(OSError):
+        sys.stderr.write(f"estimator: {message}\n")
+        sys.stderr.flush()

@@ -1,0 +1,126 @@
+"""Options that several commands share, and the configuration that they make."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from estimator.configuration.effective import effective_config
+from estimator.configuration.keys import BY_NAME, Value
+from estimator.model.config import Config
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Common(NamedTuple):
+    """Values of the shared options, as given."""
+
+    exclude: tuple[str, ...]
+    jobs: int | None
+    no_cache: bool
+    cache_dir: str | None
+    config: Path | None
+    quiet: bool
+    verbose: bool
+    no_progress: bool
+
+
+def scan_options(command: _Command) -> _Command:
+    """Options of every command that may scan a repository."""
+    for option in reversed(_SCAN_OPTIONS):
+        command = option(command)
+    return command
+
+
+def pricing_options(command: _Command) -> _Command:
+    """Options of every command that prices."""
+    for option in reversed(_PRICING_OPTIONS):
+        command = option(command)
+    return command
+
+
+def common(options: dict[str, Any]) -> Common:  # Any: click's own
+    """Take the shared options out of a command's options."""
+    return Common(**{name: options.pop(name) for name in Common._fields})
+
+
+def configuration(
+    path: Path | None,
+    shared: Common,
+    *,
+    language: str | None = None,
+    rules: tuple[str, ...] = (),
+    declared: dict[str, Value] | None = None,
+) -> Config:
+    """The effective configuration of a run over `path`. Raises InputError."""
+    given: dict[str, Value | None] = {
+        "scan.exclude": shared.exclude or None,
+        "scan.jobs": shared.jobs,
+        "cache.use": False if shared.no_cache else None,
+        "cache.dir": shared.cache_dir,
+        "estimate.language": language,
+        "estimate.rules": rules or None,
+    }
+    options = {name: value for name, value in given.items() if value is not None}
+    root = path if path is not None and path.is_dir() else None
+    return effective_config(
+        root,
+        options=options,
+        environment=os.environ,
+        config_file=shared.config,
+        declared=declared,
+    )
+
+
+def rule_folders(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Rule folders of a run without a repository: of the option, or else of the environment."""
+    options: dict[str, Value] = {"estimate.rules": given} if given else {}
+    return effective_config(None, options=options, environment=os.environ).rules
+
+
+def _help(name: str) -> str:
+    key = BY_NAME[name]
+    text = key.help[:1].upper() + key.help[1:]
+    return f"{text}.{_default(key.default)}"
+
+
+def _default(value: Value) -> str:
+    if isinstance(value, bool) or value in {(), ""}:
+        return ""
+    return f"  [default: {value}]"
+
+
+_SCAN_OPTIONS = (
+    click.option(
+        "--exclude", metavar="PATTERN", multiple=True, help=_help("scan.exclude") + " Repeatable."
+    ),
+    click.option("--jobs", "-j", type=click.IntRange(min=0), help=_help("scan.jobs")),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    click.option("--cache-dir", metavar="DIR", help=_help("cache.dir")),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Read this file instead of the repository's own estimator.toml.",
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="No progress and no warnings."),
+    click.option(
+        "--verbose", "-v", is_flag=True, help="Say on stderr what was read and how long it took."
+    ),
+    click.option("--no-progress", is_flag=True, help="No progress line, even on a terminal."),
+)
+
+_PRICING_OPTIONS = (
+    click.option(
+        "--language",
+        type=click.Choice(["auto", "go", "rust"]),
+        help=_help("estimate.language"),
+    ),
+    click.option(
+        "--rules",
+        metavar="DIR",
+        multiple=True,
+        help="Rule folder that adds to or overrides the built-in rules. Repeatable, later wins.",
+    ),
+)

@@ -1,0 +1,65 @@
+"""`estimator rules`: what the rulebook holds, and whether rule files are right."""
+
+from pathlib import Path
+
+import click
+
+from estimator.cli.options import rule_folders
+from estimator.cli.outputs import print_text
+from estimator.errors import RuleFileError
+
+
+@click.group("rules", context_settings={"max_content_width": 100})
+def command() -> None:
+    """List, check and test rule files.
+
+    The built-in rules are TOML files; a folder of your own adds to them or overrides them by id
+    (--rules DIR, or ESTIMATOR_RULES), and the report says so.
+    """
+
+
+@command.command("list", short_help="List rules, scenarios and constants.")
+@click.option(
+    "--rules", metavar="DIR", multiple=True, help="Rule folder to lay over the built-in rules."
+)
+def list_rules(rules: tuple[str, ...]) -> None:
+    """List rules, scenarios and constants with their numbers and kinds of source."""
+    from estimator.pipeline import load_rulebook  # noqa: PLC0415  # start-up time
+    from estimator.reporting.rule_list import rule_list  # noqa: PLC0415  # the same
+
+    print_text(rule_list(load_rulebook(*rule_folders(rules))))
+
+
+@command.command("check", short_help="Check the rule files of a folder.")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+def check(directory: Path) -> None:
+    """Check the rule files of a folder: every fault at once, with file, rule, key and reason."""
+    from estimator.rulebook.check import check_directory  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.fault import rule_file_error  # noqa: PLC0415  # the same
+
+    faults = check_directory(directory)
+    if faults:
+        raise rule_file_error(faults)
+    print_text(f"{directory}: no faults\n")
+
+
+@command.command("test", short_help="Run the worked examples of rules.")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
+def test(directory: Path | None) -> None:
+    """Run the worked examples of rules: those of a folder, or the built-in ones."""
+    from estimator.rulebook.examples import run_examples  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same
+
+    rulebook = load_rulebook(*([directory] if directory is not None else []))
+    own = {*rulebook.added, *rulebook.overridden}
+    rules = [rule for key, rule in rulebook.rules.items() if directory is None or key in own]
+    results = run_examples(rules)
+    wrong = [result for result in results if not result.passed]
+    if wrong:
+        lines = (f"  {result.rule}, example {result.example}: {result.reason}" for result in wrong)
+        raise RuleFileError(
+            "\n".join((f"{len(wrong)} of {len(results)} worked examples are wrong:", *lines)),
+            hint="correct the hours or the sums",
+        )
+    noun = "rule" if len(rules) == 1 else "rules"
+    print_text(f"{len(results)} worked examples of {len(rules)} {noun}: all right\n")

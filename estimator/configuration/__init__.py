@@ -1,0 +1,1 @@
+"""Options, environment and `estimator.toml` into one effective configuration with origins."""

@@ -1,0 +1,209 @@
+"""Every configuration key once: type, bounds, default, where it may be set, and what it does.
+
+The README's table, `--print-effective-config`, the TOML reader and the environment all use this.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from estimator.model.config import ScanConfig
+
+Value = str | int | float | bool | tuple[str, ...] | dict[str, float]
+
+_SCAN = ScanConfig()
+_LANGUAGES = ("auto", "go", "rust")
+_START_METHODS = ("auto", "fork", "spawn")
+_MOST_PATTERNS = 200
+_LONGEST_PATTERN = 200
+_MOST_WILDCARDS = 4
+_WILDCARD = re.compile(r"\*+")
+_NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_LONGEST_SHOWN = 60
+
+
+class Key(NamedTuple):
+    """One configuration key."""
+
+    name: str
+    """Dotted, as in TOML: ``scan.exclude``."""
+    default: Value
+    help: str
+    fault: Callable[[Value], str]
+    """What is wrong with a value of the right type, ``""`` for nothing."""
+    environment: str = ""
+    """Variable that sets it; lists are separated as PATH is."""
+    option: str = ""
+    """Command-line option that sets it."""
+    in_repository: bool = True
+    """May the scanned repository's own file set it? Never where that reads or writes elsewhere."""
+    is_limit: bool = False
+    """Guards the user's machine: the scanned repository's own file may only lower it."""
+
+
+def _any(_value: Value) -> str:
+    return ""
+
+
+def _within(low: float, high: float) -> Callable[[Value], str]:
+    def fault(value: Value) -> str:
+        inside = isinstance(value, int | float) and low <= value <= high
+        return "" if inside else f"must be from {low} to {high}"
+
+    return fault
+
+
+def _one_of(*allowed: str) -> Callable[[Value], str]:
+    def fault(value: Value) -> str:
+        return "" if value in allowed else f"must be one of {', '.join(allowed)}"
+
+    return fault
+
+
+def _factor(value: Value) -> str:
+    low, high = 0.1, 10.0  # beyond an order of magnitude a factor hides another estimate
+    inside = isinstance(value, int | float) and low <= value <= high
+    return "" if inside else f"must be a multiplier from {low:g} to {high:g}"
+
+
+def _factors(value: Value) -> str:
+    if not isinstance(value, dict):
+        return "must be a table of name = multiplier"
+    wrong = sorted(name for name, factor in value.items() if _factor(factor))
+    return f"{', '.join(map(shown, wrong))}: {_factor(0.0)}" if wrong else ""
+
+
+def _patterns(value: Value) -> str:
+    """Matching takes a time that grows with the length to the power of the wildcards."""
+    patterns = value if isinstance(value, tuple) else ()
+    if len(patterns) > _MOST_PATTERNS:
+        return f"must be at most {_MOST_PATTERNS} patterns"
+    for pattern in patterns:
+        if len(pattern) > _LONGEST_PATTERN:
+            return f"{shown(pattern)}: must be at most {_LONGEST_PATTERN} characters long"
+        if len(_WILDCARD.findall(pattern)) > _MOST_WILDCARDS:
+            return f"{shown(pattern)}: must hold at most {_MOST_WILDCARDS} wildcards"
+    return ""
+
+
+def _paths(value: Value) -> str:
+    """No path holds a NUL, and what is not Unicode could not be printed as TOML."""
+    paths = value if isinstance(value, tuple) else (str(value),)
+    wrong = [path for path in paths if _NOT_IN_A_PATH.search(path)]
+    return f"{shown(wrong[0])}: must be printable text" if wrong else ""
+
+
+def shown(text: str) -> str:
+    """A text of unknown origin, short and printable, for a message."""
+    short = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
+    return short if short and short.isprintable() else ascii(short)
+
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        "scan.exclude",
+        _SCAN.exclude,
+        "gitignore-style patterns, from the scanned folder, of source files to leave out",
+        _patterns,
+        option="--exclude",
+    ),
+    Key(
+        "scan.max_file_bytes",
+        _SCAN.max_file_bytes,
+        "larger source files are skipped and listed",
+        _within(1, 64_000_000),
+        "ESTIMATOR_MAX_FILE_BYTES",
+        is_limit=True,
+    ),
+    Key(
+        "scan.max_file_seconds",
+        _SCAN.max_file_seconds,
+        "a file whose parse takes longer is skipped and listed",
+        _within(0.001, 3600.0),
+        "ESTIMATOR_MAX_FILE_SECONDS",
+        is_limit=True,
+    ),
+    Key(
+        "scan.max_depth",
+        _SCAN.max_depth,
+        "a file whose syntax tree is deeper is skipped and listed",
+        _within(1, 100_000),
+        "ESTIMATOR_MAX_DEPTH",
+        is_limit=True,
+    ),
+    Key(
+        "scan.jobs",
+        _SCAN.jobs,
+        "worker processes; 0 means one for each available core",
+        _within(0, 1024),
+        "ESTIMATOR_JOBS",
+        "--jobs",
+        in_repository=False,
+    ),
+    Key(
+        "scan.start_method",
+        _SCAN.start_method,
+        "how workers start: auto, fork or spawn",
+        _one_of(*_START_METHODS),
+        "ESTIMATOR_START_METHOD",
+        in_repository=False,
+    ),
+    Key(
+        "cache.use",
+        _SCAN.use_cache,
+        "keep facts of unchanged files between runs",
+        _any,
+        "ESTIMATOR_CACHE",
+        "--no-cache",
+        in_repository=False,
+    ),
+    Key(
+        "cache.dir",
+        _SCAN.cache_dir,
+        "folder of the cache; empty means the user's cache folder",
+        _paths,
+        "ESTIMATOR_CACHE_DIR",
+        "--cache-dir",
+        in_repository=False,
+    ),
+    Key(
+        "cache.max_mb",
+        _SCAN.cache_max_mb,
+        "size bound of the cache, in MB; the longest unused facts go first",
+        _within(1, 1_000_000),
+        "ESTIMATOR_CACHE_MAX_MB",
+        in_repository=False,
+    ),
+    Key(
+        "estimate.language",
+        "auto",
+        "language to price: auto (most product lines), go or rust",
+        _one_of(*_LANGUAGES),
+        "ESTIMATOR_LANGUAGE",
+        "--language",
+    ),
+    Key(
+        "estimate.rules",
+        (),
+        "rule folders that add to or override the built-in rules, later ones win",
+        _paths,
+        "ESTIMATOR_RULES",
+        "--rules",
+        in_repository=False,
+    ),
+    Key(
+        "estimate.llm_factor",
+        1.0,
+        "multiplier on the translate line where an oracle exists; 1 means no assistance",
+        _factor,
+        "ESTIMATOR_LLM_FACTOR",
+    ),
+    Key(
+        "factors",
+        {},
+        "table of declared multipliers, name = 0.1 to 10; their product moves every scenario",
+        _factors,
+    ),
+)
+
+BY_NAME = {key.name: key for key in KEYS}
