@@ -75,10 +75,13 @@ def parse_files(  # noqa: PLR0913  # each is a different thing, four of them by 
     task = Task(root=str(root), limits=limits, extract=extract)
     with _collector_paused():
         run = _Run(files, limits, cache, on_progress)
-        with closing(_outcomes(task, run.unknown, config)) as batches:
-            for outcomes in batches:
-                run.take(outcomes)
-        return run.finish()
+        try:
+            with closing(_outcomes(task, run.unknown, config)) as batches:
+                for outcomes in batches:
+                    run.take(outcomes)
+        finally:  # an interrupted run keeps what it has
+            run.remember()
+        return run.results()
 
 
 class _Run:
@@ -129,15 +132,15 @@ class _Run:
             self._lines += facts.lines.code + facts.lines.comment + facts.lines.blank
             self._done[outcome.path] = ParsedFile(source=source, facts=facts)
         if len(self._fresh) >= _ROWS_A_WRITE:
-            self._remember()
+            self.remember()
         self._report()
 
-    def finish(self) -> tuple[ParsedFile, ...]:
-        """Remember the rest; all results by path."""
-        self._remember()
+    def results(self) -> tuple[ParsedFile, ...]:
+        """All of them, by path."""
         return tuple(self._done[path] for path in sorted(self._done))
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Put what is new into the cache."""
         if self._cache is not None and self._fresh:
             self._cache.put_many(self._fresh)
         self._fresh = []

@@ -10,7 +10,7 @@ import pytest
 from sample_repositories import program
 
 from estimator.__main__ import main
-from estimator.cli import outputs, progress
+from estimator.cli import progress
 from estimator.cli.outputs import print_text, uses_color
 from estimator.cli.progress import ProgressLine
 from estimator.errors import OutsideError
@@ -47,64 +47,64 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time in seconds, set by the test."""
     now = [100.0]
     monkeypatch.setattr(progress, "monotonic", lambda: now[0])
-    monkeypatch.setattr(sys, "stderr", StringIO())
     return now
 
 
-def shown() -> str:
-    assert isinstance(sys.stderr, StringIO)
-    return sys.stderr.getvalue()
+Captured = pytest.CaptureFixture[str]
 
 
-def test_the_line_tells_files_speed_and_time_left(clock: list[float]) -> None:
-    with ProgressLine(is_shown=True) as line:
-        clock[0] += 2
-        line.update(state(files=1_000, size=1_000))
-        assert shown() == "\r1,000 of 1,200 files, 50,000 lines/s, about 6 s left"
+def test_the_line_tells_files_speed_and_time_left(clock: list[float], capsys: Captured) -> None:
+    line = ProgressLine(is_shown=True)
+    clock[0] += 2
+    line.update(state(files=1_000, size=1_000))
+    expected = "\r1,000 of 1,200 files, 50,000 lines/s, about 6 s left"
+    assert capsys.readouterr().err == expected
 
 
-def test_a_short_run_shows_nothing(clock: list[float]) -> None:
+def test_a_short_run_shows_nothing(clock: list[float], capsys: Captured) -> None:
     with ProgressLine(is_shown=True) as line:
         clock[0] += 0.2
         line.update(state(files=1, size=1))
-    assert shown() == ""
+    assert capsys.readouterr().err == ""
 
 
-def test_the_line_is_drawn_ten_times_a_second_at_most(clock: list[float]) -> None:
-    with ProgressLine(is_shown=True) as line:
-        clock[0] += 2
+def test_the_line_is_drawn_ten_times_a_second_at_most(clock: list[float], capsys: Captured) -> None:
+    line = ProgressLine(is_shown=True)
+    for seconds in (2, 0.05, 0.04, 0.02):
+        clock[0] += seconds
         line.update(state(files=1, size=1))
-        clock[0] += 0.05
-        line.update(state(files=2, size=2))
-        assert shown().count("\r") == 1
+    assert capsys.readouterr().err.count("\r") == 2
 
 
-def test_the_end_tells_no_time_left_and_clears_the_line(clock: list[float]) -> None:
+def test_the_end_tells_no_time_left_and_clears_the_line(
+    clock: list[float], capsys: Captured
+) -> None:
     with ProgressLine(is_shown=True) as line:
         clock[0] += 2
         line.update(state(files=1_200, size=4_000))
-        drawn = shown()
-    assert drawn == "\r1,200 of 1,200 files, 60,000 lines/s"
-    assert shown() == f"{drawn}\r{' ' * (len(drawn) - 1)}\r"
+    drawn = "1,200 of 1,200 files, 60,000 lines/s"
+    assert capsys.readouterr().err == f"\r{drawn}\r{' ' * len(drawn)}\r"
 
 
-def test_a_line_that_is_not_shown_writes_nothing(clock: list[float]) -> None:
+def test_a_line_that_is_not_shown_writes_nothing(clock: list[float], capsys: Captured) -> None:
     with ProgressLine(is_shown=False) as line:
         clock[0] += 2
         line.update(state(files=1, size=1))
-    assert shown() == ""
+    assert capsys.readouterr().err == ""
 
 
 def test_a_terminal_gets_its_own_encoding() -> None:
     raw = BytesIO()
-    with redirect_stdout(Terminal(raw, encoding="latin-1")):
+    stream = Terminal(raw, encoding="latin-1")  # closes what it wraps when it goes
+    with redirect_stdout(stream):
         print_text("größe \u2192 x\n")
     assert raw.getvalue() == "größe ? x\n".encode("latin-1")
 
 
 def test_anything_else_gets_utf8() -> None:
     raw = BytesIO()
-    with redirect_stdout(TextIOWrapper(raw, encoding="ascii")):
+    stream = TextIOWrapper(raw, encoding="ascii")  # closes what it wraps when it goes
+    with redirect_stdout(stream):
         print_text("größe\n")
     assert raw.getvalue() == "größe\n".encode()
 
@@ -124,7 +124,7 @@ def test_a_full_disk_is_an_outside_failure() -> None:
 def test_colors_are_for_terminals_that_want_them(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], *, expected: bool
 ) -> None:
-    monkeypatch.setattr(outputs.os, "environ", variables)
+    monkeypatch.setattr("os.environ", variables)
     with redirect_stdout(Terminal(BytesIO())):
         assert uses_color() is expected
     with redirect_stdout(StringIO()):

@@ -32,7 +32,7 @@ _ONE = re.compile(rf"({_METRIC})(?: x(\d+))?")
 _NOTE = re.compile(
     rf"// (captures|tests|quiet): ((?:{_ONE.pattern})(?:, (?:{_ONE.pattern}))*)( \(\S.*?\))?"
 )
-_NEARLY = re.compile(r"// *(?:captures?|tests?|quiet|expect) *:")
+_NEARLY = re.compile(r"(?i)// *(?:captures?|tests?|quiet|expect)(?: *:| +(?:rust|go)\.)")
 
 
 class Fixture(NamedTuple):

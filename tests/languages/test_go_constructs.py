@@ -6,12 +6,13 @@ import pytest
 from annotations import found_sites, lines_of, read_fixture
 
 from estimator.languages.go.constructs import NODES, WORDS
-from estimator.model.source import FileFacts
+from estimator.model.source import FileFacts, MetricId
 from estimator.parsing.extract import extract
 from estimator.parsing.limits import Limits
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "go"
-METRICS = sorted({row.metric for row in (*NODES, *WORDS)})
+METRICS = sorted({row.metric for row in NODES} | {row.metric for row in WORDS})
+GO = MetricId("go.task.go")
 LIMITS = Limits(max_bytes=1_000_000, max_seconds=10.0, max_depth=1_000)
 
 fixture_files = pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_each_metric_has_a_loud_and_a_quiet_case(metric: str) -> None:
 def test_an_occurrence_knows_its_qualified_symbol() -> None:
     facts = read_fixture(FIXTURES / "symbols.go").facts
     found = {symbol.symbol: dict(symbol.sites) for symbol in facts.symbols}
-    starts = {name: sites["go.task.go"] for name, sites in found.items() if "go.task.go" in sites}
+    starts = {name: sites[GO] for name, sites in found.items() if GO in sites}
     assert starts == {
         "": (4,),
         "Table.Fill": (13, 14),
@@ -138,3 +139,7 @@ def test_hostile_repetition_is_counted_in_linear_time() -> None:
     starts = "ch = nil; go f(http.Handler(" + "a" * 2_000 + "))\n"
     hostile = "package a\nfunc f() {\n" + starts * 400 + "}\n"
     assert count(hostile, "go.task.go") == 400
+
+
+def test_open_quotes_are_read_in_linear_time() -> None:
+    assert facts_of("package a\n" + '"\\' * 50_000).lines.code == 2

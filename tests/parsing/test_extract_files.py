@@ -178,17 +178,13 @@ def test_formatting_does_not_change_what_is_counted(
     language: str, edits: list[tuple[int, str]], indent: str, *, tail: bool
 ) -> None:
     before = facts_of(SOURCES[language], language)
-    added: list[str] = []
     lines = [f"{indent}{line}{' ' * tail}" for line in SOURCES[language].split("\n")]
     for place, text in edits:
-        at = place % len(lines)
-        if not lines[at - 1].strip().startswith("#"):  # see the test of a comment in between
-            lines.insert(at, text)
-            added.append(text)
+        lines.insert(place % len(lines), text)
     after = facts_of("\n".join(lines), language)
     assert counts_of(after) == counts_of(before)
     assert shapes_of(after) == shapes_of(before)
     assert (after.lines.code, after.test_lines.code) == (before.lines.code, before.test_lines.code)
-    comments = sum(1 for text in added if text.strip())
+    comments = sum(1 for _, text in edits if text.strip())
     assert after.lines.comment == before.lines.comment + comments
     assert (after.public_items, after.test_modules) == (before.public_items, before.test_modules)

@@ -1,6 +1,7 @@
 """Goroutines, channels, locks, contexts and timers: what Go's runtime gives for nothing."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from estimator.languages.go.shapes import field_of
@@ -18,6 +19,8 @@ _SIGHT_BYTES = 12_000
 """How far around a goroutine's start its function is read: longer functions are few."""
 _BLOCK_BYTES = 6_000
 """The view moves by blocks, so that the goroutines of a block share what was read."""
+_FUNCTION_START = re.compile(rb"\nfunc ")
+_FUNCTION_END = re.compile(rb"\n(?:\}|func )")
 _JOINS = (b".Wait(", b".Add(", b"errgroup")
 _STOPS = (b"ctx", b"done", b"stop", b"quit", b"cancel", b"close", b"exit", b"shutdown")
 
@@ -42,11 +45,19 @@ def _joins_and_stops(source: bytes, first: int, last: int) -> tuple[bool, bool]:
 def _view(statement: SyntaxNode, source: bytes) -> tuple[int, int]:
     """Where the declaration around a statement begins and ends, as formatted code shows it."""
     start, end = statement.start_byte, statement.end_byte
-    earliest = max(0, start - start % _BLOCK_BYTES - _SIGHT_BYTES)
-    latest = min(len(source), end - end % _BLOCK_BYTES + _BLOCK_BYTES + _SIGHT_BYTES)
-    first = max(earliest, source.rfind(b"\nfunc ", earliest, start))
-    ends = (source.find(edge, end, latest) for edge in (b"\n}", b"\nfunc "))
-    return first, min((at for at in ends if at >= 0), default=latest)
+    starts, ends = _edges(source)
+    first, last = starts[bisect_right(starts, start) - 1], ends[bisect_left(ends, end)]
+    earliest = start - start % _BLOCK_BYTES - _SIGHT_BYTES
+    latest = end - end % _BLOCK_BYTES + _BLOCK_BYTES + _SIGHT_BYTES
+    return max(first, earliest), min(last, latest)
+
+
+@lru_cache(maxsize=1)
+def _edges(source: bytes) -> tuple[list[int], list[int]]:
+    """Offsets at which declarations begin and end."""
+    starts = [found.start() for found in _FUNCTION_START.finditer(source)]
+    ends = [found.start() for found in _FUNCTION_END.finditer(source)]
+    return [0, *starts], [*ends, len(source)]
 
 
 _MAKE = b"make("

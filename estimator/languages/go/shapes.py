@@ -7,7 +7,7 @@ from estimator.languages.nodes import bytes_of
 from estimator.languages.spec import NodeTest, SyntaxNode
 
 _GLANCE_BYTES = 2_000
-"""Longer nodes are asked through the tree at once: nested ones would be searched again and again."""
+"""Longer nodes are asked through the tree at once: nested ones would be searched many times."""
 
 
 def may_hold(node: SyntaxNode, source: bytes, mark: bytes) -> bool:

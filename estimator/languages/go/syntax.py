@@ -76,7 +76,7 @@ LEXIS = Lexis(
 )
 
 _PLAIN = rb'(?:&?[\w.]++|"[^"\\\n]*+")'
-_FLAT_CALL = re.compile(rb"[\w.]++\((?:" + _PLAIN + rb"(?:, " + _PLAIN + rb")*+)?+\)")
+_FLAT_CALL = re.compile(rb"[\w.]++\((?:" + _PLAIN + rb"(?:, " + _PLAIN + rb"){0,16}+)?+\)")
 
 SYNTAX = Syntax(
     separator=".",

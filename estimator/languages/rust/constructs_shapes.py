@@ -144,7 +144,12 @@ def _arguments_start(call: SyntaxNode) -> int:
 _LOCKED = re.compile(rb"\.\s*(?:lock|read|write)(?:_owned)?\s*\(\s*\)\s*\.\s*await\Z")
 _ACQUIRED = re.compile(rb"\.\s*acquire(?:_owned|_many|_many_owned)?\s*\([^()]*\)\s*\.\s*await\Z")
 _TAIL_BYTES = 80
+_REST_BYTES = 8_000
+"""How far a guard is followed: a file of nothing but guards must not cost its square."""
 _TRANSPARENT = frozenset({"try_expression", "call_expression", "field_expression"})
+_LINE_COMMENT = re.compile(rb"//[^\n]*")
+_AWAIT = re.compile(rb"\.\s*await\b")
+_BOUND_NAME = re.compile(rb"(?:mut\s+)?(\w+)\Z")
 
 
 def _held_across_await(end: re.Pattern[bytes], *marks: bytes) -> NodeTest:
@@ -161,39 +166,35 @@ def _held_across_await(end: re.Pattern[bytes], *marks: bytes) -> NodeTest:
     return test
 
 
+guard_across_await = _held_across_await(_LOCKED, b".lock", b".read", b".write")
+permit_across_await = _held_across_await(_ACQUIRED, b".acquire")
+
+
 def _binding(node: SyntaxNode) -> SyntaxNode | None:
     """The `let` whose value this is, through ``?`` and ``.unwrap()``."""
     for outer in ancestors(node):
-        if outer.type == "let_declaration":
-            return outer
         if outer.type not in _TRANSPARENT:
-            return None
+            return outer if outer.type == "let_declaration" else None
     return None
 
 
 def _awaits_later(binding: SyntaxNode, source: bytes) -> bool:
     """The block goes on to await before the bound name is dropped."""
     block = binding.parent
-    pattern = binding.child_by_field_name("pattern")
-    name = _NAME.match(bytes_of(pattern, source))
-    if block is None or block.type != "block" or name is None:
+    name = _BOUND_NAME.match(bytes_of(binding.child_by_field_name("pattern"), source))
+    if block is None or name is None:
         return False
-    rest = _LINE_COMMENT.sub(b"", source[binding.end_byte : block.end_byte])
-    dropped = re.search(rb"\bdrop\s*\(\s*%s\s*\)" % name[1], rest)
+    start = binding.end_byte
+    rest = _LINE_COMMENT.sub(b"", source[start : min(block.end_byte, start + _REST_BYTES)])
     awaited = _AWAIT.search(rest)
-    return awaited is not None and (dropped is None or awaited.start() < dropped.start())
+    if awaited is None:
+        return False
+    return not re.search(rb"\bdrop\s*\(\s*%s\s*\)" % name[1], rest[: awaited.start()])
 
 
-_LINE_COMMENT = re.compile(rb"//[^\n]*")
-_AWAIT = re.compile(rb"\.\s*await\b")
-_NAME = re.compile(rb"(?:mut\s+)?(\w+)\Z")
-
-guard_across_await = _held_across_await(_LOCKED, b".lock", b".read", b".write")
-permit_across_await = _held_across_await(_ACQUIRED, b".acquire")
-
-_WILD = re.compile(rb"(?:ref\s+|mut\s+)*(?:_|[a-z_]\w*)")
+_CATCH_ALL = re.compile(rb"(?:ref\s+|mut\s+)*(?:_|[a-z_]\w*)")
 _COMMON = re.compile(rb"[\s|&(]*(?:Some|None|Ok|Err|(?:\w+::)*Poll::(?:Ready|Pending))\b")
-_DOMAIN = re.compile(rb"[\s|&(]*(?:[A-Za-z_]\w*\s*::\s*)*[A-Z]\w*")
+_VARIANT = re.compile(rb"[\s|&(]*(?:[A-Za-z_]\w*\s*::\s*)*[A-Z]\w*")
 
 
 def is_exhaustive(node: SyntaxNode, source: bytes) -> bool:
@@ -202,19 +203,14 @@ def is_exhaustive(node: SyntaxNode, source: bytes) -> bool:
     `Option`, `Result` and `Poll` are no domain types.
     """
     body = node.child_by_field_name("body")
-    if body is None:
-        return False
-    has_domain = False
-    for arm in body.named_children:
-        if arm.type != "match_arm":
-            continue
-        start = arm.start_byte
-        pattern = arm.child_by_field_name("pattern")
-        if pattern is None:
+    arms = () if body is None else body.named_children
+    patterns = [arm.child_by_field_name("pattern") for arm in arms if arm.type == "match_arm"]
+    has_variant = False
+    for pattern in patterns:
+        if pattern is None or _CATCH_ALL.fullmatch(source, pattern.start_byte, pattern.end_byte):
             return False
         start = pattern.start_byte
-        if _WILD.fullmatch(source, start, pattern.end_byte):
-            return False
-        if not _COMMON.match(source, start) and _DOMAIN.match(source, start):
-            has_domain = True
-    return has_domain
+        has_variant = has_variant or bool(
+            _VARIANT.match(source, start) and not _COMMON.match(source, start)
+        )
+    return has_variant

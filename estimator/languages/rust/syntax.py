@@ -146,7 +146,7 @@ LEXIS = Lexis(
     lexemes=re.compile(
         rb"//[^\n]*|/\*"
         rb'|r(#*)"[\s\S]*?(?:"\1|\Z)'
-        rb'|"(?:[^"\\]|\\[\s\S])*(?:"|\Z)'
+        rb'|"(?:[^"\\]|\\[\s\S])*+\\?"?'
         rb"|'(?:[^'\\\n\x80-\xff]|[\xc0-\xff][\x80-\xbf]{1,3}|\\(?:x[0-9a-fA-F]{2}|u\{[^}\n]{0,8}\}|[^xu\n]))'"
     ),
     nests_comments=True,
@@ -154,7 +154,7 @@ LEXIS = Lexis(
 
 _PATH = rb"(?:(?!await\b)\w++(?:\.|::)?+)++"
 _PLAIN = rb"(?:&?" + _PATH + rb'|"[^"\\\n]*+")'
-_FLAT_CALL = re.compile(_PATH + rb"\((?:" + _PLAIN + rb"(?:, " + _PLAIN + rb")*+)?+\)")
+_FLAT_CALL = re.compile(_PATH + rb"\((?:" + _PLAIN + rb"(?:, " + _PLAIN + rb"){0,16}+)?+\)")
 
 SYNTAX = Syntax(
     separator="::",
