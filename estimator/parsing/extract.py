@@ -16,13 +16,14 @@ from estimator.model.source import (
     TypeFacts,
 )
 from estimator.parsing.grammars import parser
-from estimator.parsing.lexing import SourceText
+from estimator.parsing.lexing import SourceText, names_in
 from estimator.parsing.limits import Limits
 from estimator.parsing.tables import Tables, tables
-from estimator.parsing.walk import FoundFunction, FoundType, Segment, TooDeepError, Walk
+from estimator.parsing.walk import FoundFunction, FoundTest, FoundType, Segment, TooDeepError, Walk
 
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 4_096
+_SHORT_BYTES = 1 << 16
 _IN_A_NAME = bytes(chr(byte).isalnum() or byte == ord("_") for byte in range(128)) + bytes(128)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -73,7 +74,7 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
     except TooDeepError:
         return f"nested deeper than {limits.max_depth}"
     text = SourceText(content, spec.lexis)
-    hits = walk.hits + _word_hits(content, text, compiled)
+    hits = walk.hits + _word_hits(_without_tests(content, walk.tests), text, compiled)
     return FileFacts(
         lines=text.count(),
         test_lines=_test_lines(text, walk),
@@ -90,7 +91,13 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
 
 
 def _parse(content: bytes, language: str, limits: Limits) -> Tree | None:
-    """The syntax tree, or None when the time budget ran out."""
+    """The syntax tree, or None when the time budget ran out.
+
+    Only a parse through callbacks can be stopped; it costs a little, and so short files, which
+    take below a second whatever they hold, do without.
+    """
+    if len(content) <= _SHORT_BYTES and limits.max_seconds >= 1:
+        return parser(language).parse(content)
     deadline = monotonic() + limits.max_seconds
 
     def read(offset: int, _point: object) -> bytes:
@@ -105,28 +112,38 @@ def _parse(content: bytes, language: str, limits: Limits) -> Tree | None:
         return None
 
 
-def _word_hits(content: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
-    """Places of the words whose surroundings fit, with their metrics."""
+def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
+    """Places of the words whose surroundings fit, with their metrics, in no order."""
     hits: list[tuple[int, str]] = []
     if not compiled.words:
         return hits
-    names, find = text.names(), content.find
-    padded = content + b" "  # so that there is a byte before the first and behind the last
-    for name, rows in compiled.words:
-        if name not in names:
-            continue
+    find = code.find
+    padded = code + b" "  # so that there is a byte before the first and behind the last
+    for name in compiled.words.keys() & names_in(code):
+        rows = compiled.words[name]
         start, step = find(name), len(name)
         while start >= 0:
             end = start + step
             if not (_IN_A_NAME[padded[start - 1]] or _IN_A_NAME[padded[end]]):
                 for before, after, metric in rows:
-                    fits = (before is None or before(content, start)) and (
-                        after is None or after(content, end)
+                    fits = (before is None or before(code, start)) and (
+                        after is None or after(code, end)
                     )
                     if fits and text.is_code(start):
                         hits.append((start, metric))
             start = find(name, end)
     return hits
+
+
+def _without_tests(content: bytes, tests: list[FoundTest]) -> bytes:
+    """The content with test items blanked, so that offsets stay: nothing in them is counted."""
+    if not tests:
+        return content
+    parts, position = [], 0
+    for test in tests:
+        parts += [content[position : test.start], b" " * (test.end - test.start)]
+        position = test.end
+    return b"".join((*parts, content[position:]))
 
 
 def _by_symbol(
@@ -159,8 +176,8 @@ def _test_lines(text: SourceText, walk: Walk) -> LineCounts:
     """Lines inside test items; the outermost item counts each line once."""
     code = comment = blank = 0
     counted_to = 0
-    for start, last in walk.tests:
-        first = max(start, counted_to + 1)
+    for test in walk.tests:
+        first, last = max(test.line, counted_to + 1), test.end_line
         if last < first:
             continue
         part = text.count_within(first, last)

@@ -51,9 +51,11 @@ class SourceText:
 
     def count(self) -> LineCounts:
         """Lines of the whole file."""
-        newlines = self._content.count(b"\n")
-        is_open = bool(self._content) and not self._content.endswith(b"\n")
-        return self.count_within(1, newlines + is_open)
+        content = self._content
+        total = content.count(b"\n") + (not content.endswith(b"\n") if content else 0)
+        filled = len(content.translate(None, _SPACES).split())
+        code = self._code_before[-1]
+        return LineCounts(code=code, comment=filled - code, blank=total - filled)
 
     def count_within(self, first: int, last: int) -> LineCounts:
         """Lines from line `first` to line `last`, 1-based, both included."""
@@ -62,9 +64,10 @@ class SourceText:
         code = self.code_lines(first, last)
         return LineCounts(code=code, comment=filled - code, blank=last - first + 1 - filled)
 
-    def names(self) -> set[bytes]:
-        """Every word of the file, in comments and strings too."""
-        return set(self._content.translate(_NOT_A_NAME).split())
+
+def names_in(text: bytes) -> set[bytes]:
+    """Every word of a text, in comments and strings too."""
+    return set(text.translate(_NOT_A_NAME).split())
 
 
 def _lexemes(content: bytes, lexis: Lexis) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ class Tables(NamedTuple):
 
     actions: dict[int, Action]
     """By node kind id; kinds of no interest are absent."""
-    words: tuple[tuple[bytes, tuple["Surroundings", ...]], ...]
+    words: dict[bytes, tuple["Surroundings", ...]]
     """Word -> what must be around it for each metric."""
 
 
@@ -83,7 +83,7 @@ def tables(language: str, *, is_outline: bool = False) -> Tables:
             row.metric,
         )
         words[trigger] = (*words.get(trigger, ()), around)
-    return Tables(actions, tuple(sorted(words.items())))
+    return Tables(actions, words)
 
 
 @cache

@@ -58,6 +58,15 @@ class FoundType(NamedTuple):
     is_test: bool
 
 
+class FoundTest(NamedTuple):
+    """An item under a test marker, the marker included; bytes from start to end, 1-based lines."""
+
+    start: int
+    end: int
+    line: int
+    end_line: int
+
+
 class Segment(NamedTuple):
     """From `start` on, code belongs to `symbol`, until the next segment."""
 
@@ -135,8 +144,8 @@ class Walk:
         self.hits: list[tuple[int, str]] = []
         """(start byte, metric), one entry for each occurrence."""
         self.imports: list[Import] = []
-        self.tests: list[Span] = []
-        """First and last line of each outermost test item."""
+        self.tests: list[FoundTest] = []
+        """The outermost test items, in order."""
         self.test_modules: list[str] = []
         self.public_items = 0
         self.package = ""
@@ -187,7 +196,7 @@ class Walk:
                     return True
                 text = action.flat(self._content, start)
                 return text is None or text.end() != node.end_byte
-        for metric, test in action.rows:
+        for metric, test in () if self._in_test else action.rows:
             times = 1 if test is None else test(node, self._content)
             for _ in range(times):
                 self.hits.append((start, metric))
@@ -229,7 +238,8 @@ class Walk:
         item = _next_item(node, self._syntax)
         if item is None:
             return
-        self.tests.append((node.start_point[0] + 1, item.end_point[0] + 1))
+        lines = node.start_point[0] + 1, item.end_point[0] + 1
+        self.tests.append(FoundTest(start, item.end_byte, *lines))
         if self._syntax.test_module and (name := self._syntax.test_module(item, self._content)):
             self.test_modules.append(name)
         self._in_test += 1

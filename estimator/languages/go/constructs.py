@@ -10,6 +10,7 @@ from estimator.languages.go import (
     constructs_errors,
     constructs_library,
     constructs_ownership,
+    constructs_tests,
     constructs_types,
 )
 from estimator.languages.spec import NodeRow, WordRow
@@ -19,6 +20,7 @@ NODES: tuple[NodeRow, ...] = (
     *constructs_errors.NODES,
     *constructs_library.NODES,
     *constructs_ownership.NODES,
+    *constructs_tests.NODES,
     *constructs_types.NODES,
 )
 
@@ -27,5 +29,6 @@ WORDS: tuple[WordRow, ...] = (
     *constructs_errors.WORDS,
     *constructs_library.WORDS,
     *constructs_ownership.WORDS,
+    *constructs_tests.WORDS,
     *constructs_types.WORDS,
 )

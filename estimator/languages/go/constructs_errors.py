@@ -1,7 +1,7 @@
 """Errors and panics: open sets of errors, compared by identity or by type."""
 
 from estimator.languages.go.shapes import is_top_level, may_hold
-from estimator.languages.spec import NodeRow, SyntaxNode, WordRow, word, words
+from estimator.languages.spec import NodeRow, SyntaxNode, WordRow, word
 
 _MAKERS = (b"errors.New(", b"fmt.Errorf(")
 
@@ -20,9 +20,9 @@ NODES: tuple[NodeRow, ...] = (NodeRow("var_spec", "go.err.sentinel", _sentinels)
 WORDS: tuple[WordRow, ...] = (
     word("go.err.error_type", "Error", before=r"\) ", after=r"\("),
     word("go.err.error_string", "Error", before=r"\) ", after=r"\(\)\s*string\b"),
-    *words("go.err.is_as", "Is As Join", before=r"[^\w.]errors\.", after=r"\("),
+    word("go.err.is_as", "errors", after=r"\.(?:Is|As|Join)\("),
     word("go.err.check", "nil", before=r"rr != "),
-    word("go.err.wrap", "Errorf", before=r"[^\w.]fmt\.", after=r"\([^\n]{0,400}%w"),
+    word("go.err.wrap", "fmt", after=r"\.Errorf\([^\n]{0,400}%w"),
     word("go.err.panic", "panic", after=r"\("),
     word("go.err.recover", "recover", after=r"\(\)"),
 )

@@ -32,37 +32,33 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("import_spec", "go.unsafe.cgo", _is_cgo),
 )
 
-_RETURNS_HANDLER = r"[^(){}\n]{0,200}\) \(?(?:\w{1,80} )?http\.Handler"
+_RETURNS_HANDLER = r"\.Handler(?:Func)?\b[^(){}\n]{0,200}\) \(?(?:\w{1,80} )?http\.Handler"
+_HTTP_CLIENT = r"\.(?:(?:Default)?Client|Transport|NewRequest\w{0,40}|Get|Head|Post(?:Form)?)\b"
+_RUNTIME_QUERY = r"\.(?:NumGoroutine|NumCPU|Stack|Gosched|ReadMemStats)\("
 
 WORDS: tuple[WordRow, ...] = (
     word("go.unsafe.unsafe", "unsafe", after=r"\.\w"),
-    word("go.std.http_handler", "ResponseWriter", before=r"[^\w.]http\."),
-    word("go.std.http_middleware", "Handler", before=r"\Whttp\.", after=_RETURNS_HANDLER),
-    word("go.std.http_middleware", "HandlerFunc", before=r"\Whttp\.", after=_RETURNS_HANDLER),
+    word("go.std.http_handler", "http", after=r"\.ResponseWriter\b"),
+    word("go.std.http_middleware", "http", after=_RETURNS_HANDLER),
     word("go.std.serve_http", "ServeHTTP", before=r"\) ", after=r"\("),
-    *words("go.std.http_client", "Client DefaultClient Transport", before=r"[^\w.]http\."),
-    *words("go.std.http_client", "NewRequest NewRequestWithContext", before=r"[^\w.]http\."),
-    *words("go.std.http_client", "Get Head Post PostForm", before=r"[^\w.]http\."),
+    word("go.std.http_client", "http", after=_HTTP_CLIENT),
     word("go.std.grpc", "grpc", after=r"\.\w"),
     *words("go.std.sql", "sql pgx pgxpool gorm sqlx xorm", after=r"\.\w"),
     word("go.std.template", "template", after=r"\.\w"),
-    *words("go.std.format", "Errorf Fprintf Printf", before=r"[^\w.]fmt\.", after=r"\("),
-    *words("go.std.format", "Sprintf Sprint Appendf", before=r"[^\w.]fmt\.", after=r"\("),
+    word("go.std.format", "fmt", after=r"\.(?:Errorf|Fprintf|Printf|Sprintf|Sprint|Appendf)\("),
     *words("go.std.syscall", "syscall unix windows", after=r"\.\w"),
-    *words("go.std.exec", "Command CommandContext", before=r"[^\w.]exec\."),
-    *words("go.std.plugin", "Open Serve", before=r"[^\w.]plugin\.", after=r"\("),
-    *words("go.std.registry", "MustRegister Register", before=r"[^\w.]prometheus\.", after=r"\("),
-    *words("go.std.registry", "DefaultRegisterer DefaultGatherer", before=r"[^\w.]prometheus\."),
+    word("go.std.exec", "exec", after=r"\.Command"),
+    word("go.std.plugin", "plugin", after=r"\.(?:Open|Serve)\("),
+    word("go.std.registry", "prometheus", after=r"\.(?:(?:Must)?Register\(|Default\w)"),
     word("go.std.registry", "promauto", after=r"\.New"),
     word("go.std.registry", "flag", after=r"\.\w{1,80}\("),
-    *words("go.std.registry", "Handle HandleFunc", before=r"[^\w.]http\.", after=r"\("),
-    word("go.std.registry", "Publish", before=r"[^\w.]expvar\.", after=r"\("),
+    word("go.std.registry", "http", after=r"\.Handle(?:Func)?\("),
+    word("go.std.registry", "expvar", after=r"\.Publish\("),
     word("go.runtime.tune", "debug", after=r"\.Set\w"),
-    word("go.runtime.tune", "GOMAXPROCS", before=r"[^\w.]runtime\."),
+    word("go.runtime.tune", "runtime", after=r"\.GOMAXPROCS\b"),
     word("go.runtime.tune", "memlimit", after=r"\.\w"),
     word("go.runtime.tune", "maxprocs", after=r"\.Set"),
-    *words("go.runtime.finalizer", "SetFinalizer AddCleanup", before=r"[^\w.]runtime\."),
+    word("go.runtime.finalizer", "runtime", after=r"\.(?:SetFinalizer|AddCleanup)\("),
     word("go.runtime.weak", "weak", after=r"\.\w"),
-    *words("go.runtime.query", "NumGoroutine NumCPU Stack", before=r"[^\w.]runtime\."),
-    *words("go.runtime.query", "Gosched ReadMemStats", before=r"[^\w.]runtime\."),
+    word("go.runtime.query", "runtime", after=_RUNTIME_QUERY),
 )

@@ -36,9 +36,9 @@ def _is_any(constraint: SyntaxNode, source: bytes) -> bool:
 
 def _asserts_interface(spec: SyntaxNode, source: bytes) -> bool:
     """True for ``var _ Interface = ...``: a check that a type satisfies an interface."""
-    if names_of(spec, source) != [b"_"] or spec.child_by_field_name("type") is None:
+    if not source.startswith(b"_", spec.start_byte) or names_of(spec, source) != [b"_"]:
         return False
-    return is_top_level(spec)
+    return spec.child_by_field_name("type") is not None and is_top_level(spec)
 
 
 def _is_embedded(field: SyntaxNode, _source: bytes) -> bool:
@@ -83,6 +83,7 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("field_declaration", "go.wire.json_tag", _has_json_tag),
 )
 
+_JSON = r"\.(?:Marshal(?:Indent)?|Unmarshal|NewDecoder|NewEncoder|RawMessage)\b"
 _CODECS = (
     "MarshalJSON UnmarshalJSON MarshalYAML UnmarshalYAML MarshalText UnmarshalText"
     " MarshalBinary UnmarshalBinary MarshalXML UnmarshalXML MarshalTOML UnmarshalTOML"
@@ -98,8 +99,7 @@ WORDS: tuple[WordRow, ...] = (
     word("go.type.bytes_string", "string", after=r"\("),
     *words("go.type.int_conversion", "int int8 int16 int32 int64", after=r"\("),
     *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=r"\("),
-    *words("go.wire.json_call", "Marshal MarshalIndent Unmarshal", before=r"[^\w.]json\."),
-    *words("go.wire.json_call", "NewDecoder NewEncoder RawMessage", before=r"[^\w.]json\."),
+    word("go.wire.json_call", "json", after=_JSON),
     *words("go.wire.custom_codec", _CODECS, before=r"\) ", after=r"\("),
     *words("go.wire.sql_scanner", "Scan Value", before=r"\) ", after=r"\("),
 )
