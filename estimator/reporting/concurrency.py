@@ -82,22 +82,33 @@ GROUPS: dict[str, tuple[_Group, ...]] = {
             "signals",
             (("rust.sync.notify", "Notify"), ("rust.sync.semaphore", "Semaphore")),
         ),
-        _Group("atomics", (("rust.sync.atomic", "atomic"), ("rust.sync.order_", "ordering"))),
+        _Group(
+            "locks by library",
+            (
+                ("rust.sync.lock.std", "std"),
+                ("rust.sync.lock.parking_lot", "parking_lot"),
+                ("rust.sync.lock.tokio", "tokio"),
+            ),
+        ),
+        _Group("atomics", (("rust.sync.atomic", "atomic"),)),
+        _Group(
+            "memory orderings",
+            (
+                ("rust.sync.order_relaxed", "Relaxed"),
+                ("rust.sync.order_acqrel", "Acquire or Release"),
+                ("rust.sync.order_seqcst", "SeqCst"),
+            ),
+        ),
         _Group(
             "timeouts and timers",
             (
                 ("rust.async.timeout", "timeout"),
                 ("rust.async.sleep_interval", "sleep or interval"),
-                ("rust.async.sleep", "sleep"),
-                ("rust.async.interval", "interval"),
             ),
         ),
         _Group(
             "cancellation",
-            (
-                ("rust.task.cancel_token", "cancellation token"),
-                ("rust.async.cancel_token", "cancellation token"),
-            ),
+            (("rust.task.cancel_token", "cancellation token"),),
         ),
         _Group("streams", (("rust.async.stream", "stream"),)),
         _Group(
@@ -109,6 +120,15 @@ GROUPS: dict[str, tuple[_Group, ...]] = {
             ),
         ),
         _Group("shared ownership", (("rust.own.arc", "Arc"),)),
+        _Group(
+            "runtime named",
+            (
+                ("rust.runtime.tokio", "tokio"),
+                ("rust.runtime.async_std", "async-std"),
+                ("rust.runtime.smol", "smol"),
+                ("rust.runtime.actix", "actix"),
+            ),
+        ),
         _Group("thread bounds", (("rust.sync.send_sync", "Send or Sync"),)),
     ),
     "go": (
@@ -125,7 +145,6 @@ GROUPS: dict[str, tuple[_Group, ...]] = {
             "channel operations",
             (
                 ("go.chan.send", "send"),
-                ("go.chan.recv", "receive"),
                 ("go.chan.receive", "receive"),
                 ("go.chan.close", "close"),
             ),
@@ -140,11 +159,8 @@ GROUPS: dict[str, tuple[_Group, ...]] = {
         _Group(
             "waiting",
             (
-                ("go.sync.waitgroup", "WaitGroup"),
-                ("go.sync.wait_group", "WaitGroup"),
                 ("go.task.waitgroup", "WaitGroup"),
                 ("go.task.errgroup", "errgroup"),
-                ("go.sync.errgroup", "errgroup"),
                 ("go.sync.cond", "Cond"),
                 ("go.sync.once", "Once"),
             ),
@@ -164,10 +180,7 @@ GROUPS: dict[str, tuple[_Group, ...]] = {
             "timeouts and timers",
             (
                 ("go.task.timer", "timer or ticker"),
-                ("go.sync.timer", "timer or ticker"),
-                ("go.chan.timer", "timer or ticker"),
                 ("go.task.sleep", "sleep"),
-                ("go.sync.sleep", "sleep"),
             ),
         ),
         _Group("recover", (("go.err.recover", "recover"),)),
