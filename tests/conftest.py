@@ -1,6 +1,9 @@
 """Options and fixtures that every test folder may use."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
 
 GOLDEN = Path(__file__).parent / "golden"
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,6 +35,47 @@ def same_as_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]
         assert path.read_bytes().decode() == text
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain folder with examples/, where the commands of the documents are run."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(CHECKOUT / "examples", folder / "examples")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def python(desk: Path) -> Callable[..., str]:
+    """Run Python there, as a user would; what it prints."""
+    own = {name: text for name, text in os.environ.items() if not name.startswith("ESTIMATOR_")}
+    settings = own | {"ESTIMATOR_CACHE_DIR": str(desk / "cache"), "COLUMNS": "100"}
+
+    def run(*arguments: str) -> str:
+        ended = subprocess.run(
+            [sys.executable, *arguments], cwd=desk, env=settings, check=False, capture_output=True
+        )
+        assert ended.returncode == 0, ended.stderr.decode()
+        return ended.stdout.decode()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def output_of(python: Callable[..., str]) -> Callable[[str], str]:
+    """Run a command line of a document there; its output."""
+
+    def run(command: str) -> str:
+        program, *arguments = command.split()
+        assert program == "estimator", command
+        return python("-m", "estimator", *arguments)
+
+    return run
 
 
 @pytest.hookimpl(wrapper=True)
