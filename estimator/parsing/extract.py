@@ -120,11 +120,13 @@ def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[in
     find = code.find
     padded = code + b" "  # so that there is a byte before the first and behind the last
     for name in compiled.words.keys() & names_in(code):
-        rows = compiled.words[name]
+        edge, rows = compiled.words[name]
         start, step = find(name), len(name)
         while start >= 0:
             end = start + step
-            if not (_IN_A_NAME[padded[start - 1]] or _IN_A_NAME[padded[end]]):
+            first = padded[start - 1]
+            starts = first == edge if edge >= 0 else not _IN_A_NAME[first]
+            if starts and not _IN_A_NAME[padded[end]]:
                 for before, after, metric in rows:
                     fits = (before is None or before(code, start)) and (
                         after is None or after(code, end)

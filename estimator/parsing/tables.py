@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from estimator.languages import LANGUAGES
-from estimator.languages.spec import NodeTest, Scope, SyntaxNode
+from estimator.languages.spec import NodeTest, Scope, SyntaxNode, WordRow
 from estimator.model.source import Import
 from estimator.parsing.grammars import grammar
 
@@ -28,9 +28,10 @@ class Action:
     is_opaque: bool = False
     """Its children hold nothing to see."""
     is_item: bool = False
-    """Opens a scope or a control structure, or says something about the file."""
+    """Opens a scope, or says something about the file."""
+    is_control: bool = False
+    """Opens a control structure that nests."""
     is_loop: bool = False
-    is_nest: bool = False
     rows: tuple[tuple[str, NodeTest | None], ...] = ()
     scope: Callable[[SyntaxNode, bytes], Scope | None] | None = None
     imports: Callable[[SyntaxNode, bytes], tuple[Import, ...]] | None = None
@@ -47,6 +48,14 @@ OPAQUE = Action(is_opaque=True)
 _Match = Callable[[bytes, int], object | None]
 
 
+class Word(NamedTuple):
+    """What is asked at each place of a word."""
+
+    edge: int
+    """The byte that all rows want right before the word; -1 where they differ."""
+    rows: tuple["Surroundings", ...]
+
+
 class Surroundings(NamedTuple):
     """What must be around a word; None where anything may."""
 
@@ -60,7 +69,7 @@ class Tables(NamedTuple):
 
     actions: dict[int, Action]
     """By node kind id; kinds of no interest are absent."""
-    words: dict[bytes, tuple["Surroundings", ...]]
+    words: dict[bytes, "Word"]
     """Word -> what must be around it for each metric."""
 
 
@@ -74,16 +83,30 @@ def tables(language: str, *, is_outline: bool = False) -> Tables:
         action = _action(language, kind, counted)
         for kind_id in _kind_ids(language, kind):
             actions[kind_id] = action
-    words: dict[bytes, tuple[Surroundings, ...]] = {}
+    rows: dict[bytes, tuple[WordRow, ...]] = {}
     for row in (row for row in spec.words if row.metric.startswith(counted)):
-        trigger = row.word.encode()
-        around = Surroundings(
+        rows[row.word.encode()] = (*rows.get(row.word.encode(), ()), row)
+    return Tables(actions, {name: _word(found) for name, found in rows.items()})
+
+
+def _word(rows: tuple[WordRow, ...]) -> Word:
+    around = (
+        Surroundings(
             _match(rf"(?<=(?:{row.before}))" if row.before else ""),
             _match(row.after),
             row.metric,
         )
-        words[trigger] = (*words.get(trigger, ()), around)
-    return Tables(actions, words)
+        for row in rows
+    )
+    edges = {_edge(row.before) for row in rows}
+    return Word(edges.pop() if len(edges) == 1 else -1, tuple(around))
+
+
+def _edge(before: str) -> int:
+    """The byte that a look-behind ends with, where that can be told from its text."""
+    if "|" in before or not before.endswith((r"\.", "::", r"\[")):
+        return -1
+    return ord(before[-1])
 
 
 @cache
@@ -131,8 +154,8 @@ def _action(language: str, kind: str, counted: str) -> Action:
         branches=int(kind in syntax.branches),
         flat=syntax.flat[kind].match if kind in syntax.flat else None,
         is_opaque=kind in syntax.opaque,
+        is_control=kind in syntax.loops | syntax.nesting,
         is_loop=kind in syntax.loops,
-        is_nest=kind in syntax.nesting,
         rows=tuple(
             (row.metric, row.test)
             for row in spec.nodes
@@ -153,5 +176,11 @@ def _action(language: str, kind: str, counted: str) -> Action:
         Action(weight=action.weight, branches=action.branches, is_counted=is_counted),
         flat=action.flat,
     )
-    bare = replace(plain, rows=action.rows, is_opaque=action.is_opaque)
+    bare = replace(
+        plain,
+        rows=action.rows,
+        is_opaque=action.is_opaque,
+        is_control=action.is_control,
+        is_loop=action.is_loop,
+    )
     return replace(action, is_plain=action == plain, is_item=action != bare)

@@ -196,20 +196,24 @@ class Walk:
                     return True
                 text = action.flat(self._content, start)
                 return text is None or text.end() != node.end_byte
-        for metric, test in () if self._in_test else action.rows:
-            times = 1 if test is None else test(node, self._content)
-            for _ in range(times):
-                self.hits.append((start, metric))
+        if action.rows and not self._in_test:
+            self._count(node, action)
+        if action.is_control:
+            self._tally.enter(is_loop=action.is_loop)
+            self._push(_Control(node.end_byte, action.is_loop))
         if action.is_item:
             self._visit_item(node, action)
             if self._in_function and (self._is_outline or self._in_test):
                 return False
         return not action.is_opaque
 
+    def _count(self, node: Node, action: Action) -> None:
+        for metric, test in action.rows:
+            times = 1 if test is None else test(node, self._content)
+            if times:
+                self.hits += [(node.start_byte, metric)] * times
+
     def _visit_item(self, node: Node, action: Action) -> None:
-        if action.is_loop or action.is_nest:
-            self._tally.enter(is_loop=action.is_loop)
-            self._push(_Control(node.end_byte, action.is_loop))
         if action.imports is not None:
             self.imports += [
                 Import(path=found.path, line=found.line, is_test=self._in_test > 0)
