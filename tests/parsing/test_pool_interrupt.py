@@ -19,7 +19,7 @@ from estimator.parsing.cache import FactsCache
 from estimator.parsing import pool
 pool._ROWS_A_WRITE = 1
 root = Path(sys.argv[1])
-words = {"a": b"fine", "b": b"hang", "c": b"hang"}
+words = {"a": b"fine", "b": b"hang ", "c": b"hang "}
 files = [
     pool_builders.write_file(root, name + ".go", word.ljust(130_000, b"\\n"))
     for name, word in words.items()
