@@ -121,19 +121,18 @@ def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[in
     padded = code + b" "  # so that there is a byte before the first and behind the last
     for name in compiled.words.keys() & names_in(code):
         edge, rows = compiled.words[name]
-        start, step = find(name), len(name)
-        while start >= 0:
-            end = start + step
-            first = padded[start - 1]
-            starts = first == edge if edge >= 0 else not _IN_A_NAME[first]
-            if starts and not _IN_A_NAME[padded[end]]:
+        needle, lead = edge + name, len(edge)
+        at, step = find(needle), len(needle)
+        while at >= 0:
+            start, end = at + lead, at + step
+            if not (_IN_A_NAME[padded[end]] or (not edge and _IN_A_NAME[padded[start - 1]])):
                 for before, after, metric in rows:
                     fits = (before is None or before(code, start)) and (
                         after is None or after(code, end)
                     )
                     if fits and text.is_code(start):
                         hits.append((start, metric))
-            start = find(name, end)
+            at = find(needle, end)
     return hits
 
 

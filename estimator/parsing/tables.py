@@ -51,8 +51,8 @@ _Match = Callable[[bytes, int], object | None]
 class Word(NamedTuple):
     """What is asked at each place of a word."""
 
-    edge: int
-    """The byte that all rows want right before the word; -1 where they differ."""
+    edge: bytes
+    """The byte that all rows want right before the word; empty where they differ."""
     rows: tuple["Surroundings", ...]
 
 
@@ -99,14 +99,14 @@ def _word(rows: tuple[WordRow, ...]) -> Word:
         for row in rows
     )
     edges = {_edge(row.before) for row in rows}
-    return Word(edges.pop() if len(edges) == 1 else -1, tuple(around))
+    return Word(edges.pop() if len(edges) == 1 else b"", tuple(around))
 
 
-def _edge(before: str) -> int:
+def _edge(before: str) -> bytes:
     """The byte that a look-behind ends with, where that can be told from its text."""
     if "|" in before or not before.endswith((r"\.", "::", r"\[")):
-        return -1
-    return ord(before[-1])
+        return b""
+    return before[-1].encode()
 
 
 @cache
