@@ -153,6 +153,8 @@ def _count(line: Line) -> str:
     if line.count is None:
         return ""
     noun = "x" if line.counted == _OCCURRENCES else line.counted
+    if line.count == 1:
+        noun = f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
     return f"{grouped(line.count)} {noun}".strip()
 
 
