@@ -15,7 +15,7 @@ _PER_LINES = 1_000
 class _Group(NamedTuple):
     label: str
     metrics: tuple[tuple[str, str], ...]
-    """(metric id, or a prefix ending in a dot or an underscore; word for it)."""
+    """(metric id, word for it)."""
 
 
 class Usage(Value, frozen=True, kw_only=True):
@@ -196,8 +196,8 @@ def usages(language: str, metrics: Mapping[str, float], product_lines: int) -> t
 
 def _usage(group: _Group, metrics: Mapping[str, float], product_lines: int) -> Usage:
     counts: dict[str, float] = {}
-    for pattern, word in group.metrics:
-        counted = sum(metrics[metric] for metric in sorted(metrics) if _matches(pattern, metric))
+    for metric, word in group.metrics:
+        counted = metrics.get(metric, 0)
         if counted:
             counts[word] = counts.get(word, 0) + counted
     total = sum(counts.values())
@@ -208,7 +208,3 @@ def _usage(group: _Group, metrics: Mapping[str, float], product_lines: int) -> U
         per_kloc=total * _PER_LINES / product_lines if product_lines else 0.0,
         words=tuple(f"{word} {count:,.0f}" for word, count in ranked),
     )
-
-
-def _matches(pattern: str, metric: str) -> bool:
-    return metric.startswith(pattern) if pattern.endswith(("_", ".")) else metric == pattern
