@@ -11,6 +11,7 @@ from estimator.costing.cautions import (
 )
 from estimator.costing.constants import Constants
 from estimator.costing.lines import port_lines
+from estimator.costing.portviews import port_views
 from estimator.costing.subject import Subject
 from estimator.costing.uncertainty import document_band, has_document_rule
 from estimator.costing.views import document_view, strict_reading
@@ -45,7 +46,10 @@ def price_port(
         sigma=port.sigma,
         lines=lines,
         factors=port.factors,
-        views=_views(port, lines, findings, scenario, constants),
+        views=(
+            *_views(port, lines, findings, scenario, constants),
+            *port_views(port.size_kloc, scenario.id, rulebook),
+        ),
         assumptions=(*scenario.assumptions, *input_assumptions(subject)),
         warnings=_warnings(scenario, subject, rulebook),
         not_included=scenario.not_included,

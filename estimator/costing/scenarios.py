@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from estimator.costing.constants import Constants
+from estimator.costing.disagreements import with_disagreements
 from estimator.costing.portscenario import price_port
 from estimator.costing.splitscenario import price_split
 from estimator.costing.subject import make_subject
@@ -28,11 +29,12 @@ def estimate_scenarios(
     """
     constants = Constants(values=rulebook.constants)
     subject = make_subject(facts, language, pricing, constants)
-    estimates = [
+    priced = (
         price_port(scenario, subject, findings.get(key, ()), rulebook)
         if scenario.kind == _WHOLE_PORT
         else price_split(scenario, subject, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
-    ]
+    )
+    estimates = [with_disagreements(estimate, rulebook) for estimate in priced]
     kinds = {key: scenario.kind != _WHOLE_PORT for key, scenario in rulebook.scenarios.items()}
     return tuple(sorted(estimates, key=lambda each: (not each.applies, kinds[each.id], each.id)))

@@ -141,12 +141,92 @@ class Scenario(RuleValue, frozen=True, kw_only=True):
     """Repository and module names whose code is outside the reference class, such as runtimes."""
 
 
+class PortFacts(RuleValue, frozen=True, kw_only=True):
+    """What our own counters found in the source of a port: sizes and counts, no code."""
+
+    product_lines: int
+    dependencies: int | None = None
+    """None: no manifest was read."""
+    units: int
+    counts: Mapping[str, float]
+    """Metric id -> total over product code of the priced language."""
+
+
+class Port(RuleValue, frozen=True, kw_only=True):
+    """A finished port between the languages, measured from git history or told by its authors."""
+
+    id: str
+    name: str
+    direction: str
+    """Scenario id of the whole port: rust-to-go or go-to-rust."""
+    grade: str
+    """A same scope and whole history, B usable with care, C anecdote, published an account."""
+    in_statistics: bool
+    """Good enough to be averaged; the others are anecdote, kept with the reason in `notes`."""
+    from_repository: str
+    """Repository @ commit (date) : folders."""
+    to_repository: str
+    scope: str
+    staff: str
+    product_lines: int | None = None
+    """Of the source at the start; non-blank, non-comment."""
+    test_lines: int | None = None
+    units: int | None = None
+    dependencies: int | None = None
+    effort_by_days: float | None = None
+    """EM: distinct active days of each author, summed, / 19. High."""
+    effort_by_sessions: float | None = None
+    """EM: commit sessions / 152 h. Low."""
+    effort: float | None = None
+    """EM: geometric mean of the two, the actual that models are scored against."""
+    own_by_days: float | None = None
+    """EM that the source had cost by then, by active days; None: its history is not whole."""
+    own_by_sessions: float | None = None
+    squash_share: float | None = None
+    """Share of the port's commits that are squashed pull requests, 0-1: effort reads too low."""
+    facts: PortFacts | None = None
+    notes: str
+    link: str = ""
+    source: tuple[Source, ...]
+
+
+class DisagreementExample(RuleValue, frozen=True, kw_only=True):
+    """A worked case of a disagreement: given these, it speaks or stays quiet."""
+
+    view: str
+    ratio: float
+    size_kloc: float
+    language: str
+    speaks: bool
+
+
+class Disagreement(RuleValue, frozen=True, kw_only=True):
+    """Why a view may differ much from the headline: a condition and the reason to print."""
+
+    id: str
+    views: tuple[str, ...]
+    """Ids of the views that it speaks about."""
+    side: str
+    """above or below: where the view lies of the headline."""
+    reason: str
+    rank: int
+    """Of several that hold, the lowest rank speaks."""
+    language: str = ""
+    """Only when this language is priced; "" means any."""
+    at_least_kloc: float | None = None
+    at_most_kloc: float | None = None
+    source: tuple[Source, ...]
+    example: tuple[DisagreementExample, ...]
+
+
 class RuleFile(RuleValue, frozen=True, kw_only=True):
     """The shape of one TOML file under `rules/`."""
 
     rule: tuple[Rule, ...] = ()
     constant: tuple[Constant, ...] = ()
     scenario: tuple[Scenario, ...] = ()
+    port: tuple[Port, ...] = ()
+    disagreement: tuple[Disagreement, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +235,8 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     rules: Mapping[str, Rule]
     constants: Mapping[str, Constant]
     scenarios: Mapping[str, Scenario]
+    ports: Mapping[str, Port] = {}
+    disagreements: Mapping[str, Disagreement] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

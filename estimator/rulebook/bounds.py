@@ -10,9 +10,11 @@ _TINY = 1e-6
 _LARGE = 1e6
 _BOUNDS: tuple[tuple[str, float, float], ...] = (
     ("boundary.", 0.0, _LARGE),
+    ("cocomo.exponent", _TINY, 2.0),
     ("coverage.minimum", 0.0, 1.0),
     ("dependencies.exponent", 0.0, 1.0),
     ("dependencies.reference-exponent.", 0.0, 2.0),
+    ("disagreement.ratio", 1.0, 100.0),
     ("driver.clamp-high", 1.0, 100.0),
     ("driver.clamp-low", 0.01, 1.0),
     ("hot-path.assumed-items", 0.0, _LARGE),
@@ -21,6 +23,9 @@ _BOUNDS: tuple[tuple[str, float, float], ...] = (
     ("interval.slope", 0.0, 1.0),
     ("invariants.exponent.", 0.0, LARGEST_G),
     ("invariants.reference-exponent.", 0.0, 2.0),
+    ("nearest-ports.count", 1.0, 100.0),
+    ("nearest-ports.high", 0.5, 1.0),
+    ("nearest-ports.low", 0.0, 0.5),
     ("quantile.", -5.0, 5.0),
     ("reference-class.", 0.0, _LARGE),
     ("size.exponent", _TINY, 2.0),

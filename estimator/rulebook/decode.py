@@ -7,12 +7,18 @@ from typing import Any, get_args, get_origin, get_type_hints  # Any: types are w
 
 import msgspec
 
-from estimator.model.rules import Constant, Rule, RuleFile, Scenario
+from estimator.model.rules import Constant, Disagreement, Port, Rule, RuleFile, Scenario
 from estimator.rulebook.fault import Fault
 from estimator.rulebook.files import RuleText
 
-Entry = Rule | Constant | Scenario
-KINDS: Mapping[str, type[Entry]] = {"rule": Rule, "constant": Constant, "scenario": Scenario}
+Entry = Rule | Constant | Scenario | Port | Disagreement
+KINDS: Mapping[str, type[Entry]] = {
+    "rule": Rule,
+    "constant": Constant,
+    "scenario": Scenario,
+    "port": Port,
+    "disagreement": Disagreement,
+}
 
 
 def decode(text: RuleText) -> tuple[RuleFile, tuple[Fault, ...]]:

@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 
 from estimator.errors import RuleFileError
-from estimator.model.rules import Constant, Rule, Rulebook, Scenario
+from estimator.model.rules import Constant, Disagreement, Port, Rule, Rulebook, Scenario
 from estimator.model.source import Value
 from estimator.rulebook.bounds import order_faults
-from estimator.rulebook.decode import decode
+from estimator.rulebook.decode import Entry, decode
 from estimator.rulebook.fault import Fault, rule_file_error
 from estimator.rulebook.files import read_rule_texts
+from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 from estimator.rulebook.validate import (
     KeyedReason,
     constant_faults,
@@ -23,7 +24,6 @@ from estimator.rulebook.validate import (
 )
 
 _DIGEST_DIGITS = 12
-Entry = Rule | Constant | Scenario
 
 
 class Located(Value, frozen=True, kw_only=True):
@@ -79,7 +79,10 @@ def read_directory(directory: Path) -> RuleDirectory:
     for text in texts:
         file, decode_faults = decode(text)
         faults.extend(decode_faults)
-        found: tuple[Entry, ...] = (*file.rule, *file.constant, *file.scenario)
+        found: tuple[Entry, ...] = (
+            *(*file.rule, *file.constant, *file.scenario),
+            *(*file.port, *file.disagreement),
+        )
         for entry in found:
             if entry.id in entries:
                 reason = f"this id is already used in {entries[entry.id].name}"
@@ -116,12 +119,17 @@ def _rulebook(
     rules = {key: entry for key, entry in entries.items() if isinstance(entry, Rule)}
     constants = {key: entry for key, entry in entries.items() if isinstance(entry, Constant)}
     scenarios = {key: entry for key, entry in entries.items() if isinstance(entry, Scenario)}
-    content = msgspec.json.encode((rules, constants, scenarios), order="sorted")
+    ports = {key: entry for key, entry in entries.items() if isinstance(entry, Port)}
+    reasons = {key: entry for key, entry in entries.items() if isinstance(entry, Disagreement)}
+    kinds = (rules, constants, scenarios, ports, reasons)
+    content = msgspec.json.encode(kinds, order="sorted")
     given = {key for directory in directories for key in directory.entries}
     return Rulebook(
         rules=rules,
         constants=constants,
         scenarios=scenarios,
+        ports=ports,
+        disagreements=reasons,
         digest=hashlib.sha256(content).hexdigest()[:_DIGEST_DIGITS],
         origin={key: located[key].name for key in entries},
         overridden=tuple(sorted(given & built_in.entries.keys())),
@@ -152,6 +160,10 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from constant_faults(entry, built_in.entries)
         case Scenario():
             yield from scenario_faults(entry)
+        case Port():
+            yield from port_faults(entry, rulebook.scenarios)
+        case Disagreement():
+            yield from disagreement_faults(entry, rulebook.scenarios)
 
 
 def _whole_faults(located: Mapping[str, Located], rulebook: Rulebook) -> Iterator[Fault]:

@@ -40,9 +40,9 @@ def rule_faults(rule: Rule, scenarios: Mapping[str, Scenario]) -> Iterator[Keyed
         yield "scenario", f"unknown, use one of {', '.join(sorted(scenarios))}"
     if (rule.ledger is None) == (rule.line is None):
         yield "", "needs either `ledger` or `line`, not both"
-    yield from _choice("confidence", rule.confidence, _CONFIDENCES)
-    yield from _text("title", rule.title)
-    yield from _text("why", rule.why)
+    yield from choice_faults("confidence", rule.confidence, _CONFIDENCES)
+    yield from text_faults("title", rule.title)
+    yield from text_faults("why", rule.why)
     yield from source_faults(rule.source)
     languages = _languages(scenarios)
     if rule.when is not None:
@@ -53,7 +53,7 @@ def rule_faults(rule: Rule, scenarios: Mapping[str, Scenario]) -> Iterator[Keyed
         for metric in example.given:
             yield from _metric_faults(f"example[{index}].given", metric, languages)
         for quantile in example.hours:
-            yield from _choice(f"example[{index}].hours", quantile, ("high", "likely", "low"))
+            yield from choice_faults(f"example[{index}].hours", quantile, ("high", "likely", "low"))
 
 
 def constant_faults(constant: Constant, known: Mapping[str, object]) -> Iterator[KeyedReason]:
@@ -64,8 +64,8 @@ def constant_faults(constant: Constant, known: Mapping[str, object]) -> Iterator
         yield "id", "no formula reads this constant; rules can add rules, not constants"
     if fault := value_fault(constant.id, constant.value):
         yield "value", fault
-    yield from _text("title", constant.title)
-    yield from _text("unit", constant.unit)
+    yield from text_faults("title", constant.title)
+    yield from text_faults("unit", constant.unit)
     yield from source_faults(constant.source)
 
 
@@ -73,8 +73,8 @@ def scenario_faults(scenario: Scenario) -> Iterator[KeyedReason]:
     """Yield every fault of one scenario."""
     if not _NAME.fullmatch(scenario.id):
         yield "id", f"must be lower-case words joined by -, is {scenario.id!r}"
-    yield from _choice("kind", scenario.kind, _KINDS)
-    yield from _text("title", scenario.title)
+    yield from choice_faults("kind", scenario.kind, _KINDS)
+    yield from text_faults("title", scenario.title)
     yield from source_faults(scenario.source)
 
 
@@ -83,7 +83,7 @@ def source_faults(sources: tuple[Source, ...]) -> Iterator[KeyedReason]:
     if not sources:
         yield "source", "every number needs a source; call judgement judgement"
     for index, source in enumerate(sources):
-        yield from _text(f"source[{index}].cite", source.cite)
+        yield from text_faults(f"source[{index}].cite", source.cite)
 
 
 def share_faults(
@@ -117,8 +117,8 @@ def _ledger_faults(rule: Rule, languages: frozenset[str]) -> Iterator[KeyedReaso
         yield "ledger.metrics", "a metric is named twice"
     for metric in ledger.metrics:
         yield from _metric_faults("ledger.metrics", metric, languages)
-    yield from _choice("ledger.group", ledger.group, _GROUPS)
-    yield from _choice("ledger.scope", ledger.scope, _LEDGER_SCOPES)
+    yield from choice_faults("ledger.group", ledger.group, _GROUPS)
+    yield from choice_faults("ledger.scope", ledger.scope, _LEDGER_SCOPES)
     if ledger.rank < 1:
         yield "ledger.rank", f"must be 1 or more, is {ledger.rank}"
     yield from _range_faults("ledger.first", ledger.first)
@@ -130,7 +130,7 @@ def _line_faults(rule: Rule) -> Iterator[KeyedReason]:
         return
     if not 0 <= rule.line.share <= 1:
         yield "line.share", f"must lie between 0 and 1, is {rule.line.share:g}"
-    yield from _choice("line.driver", rule.line.driver, _DRIVERS)
+    yield from choice_faults("line.driver", rule.line.driver, _DRIVERS)
 
 
 def _range_faults(key: str, hours: Range) -> Iterator[KeyedReason]:
@@ -151,7 +151,7 @@ def _condition_faults(
             yield key, "a metric needs at_least or at_most"
     if not all(math.isfinite(bound) for bound in bounds):
         yield key, "bounds must be finite numbers"
-    yield from _choice(f"{key}.scope", condition.scope, ("repository",))
+    yield from choice_faults(f"{key}.scope", condition.scope, ("repository",))
     for name, parts in (("all", condition.all), ("any", condition.any)):
         for index, part in enumerate(parts):
             yield from _condition_faults(part, f"{key}.{name}[{index}]", languages)
@@ -171,11 +171,13 @@ def _languages(scenarios: Mapping[str, Scenario]) -> frozenset[str]:
     return frozenset(sources | {"repo"})
 
 
-def _choice(key: str, value: str, options: tuple[str, ...]) -> Iterator[KeyedReason]:
+def choice_faults(key: str, value: str, options: tuple[str, ...]) -> Iterator[KeyedReason]:
+    """Yield a fault when a value is none of the options."""
     if value not in options:
         yield key, f"must be one of {', '.join(options)}, is {value!r}"
 
 
-def _text(key: str, value: str) -> Iterator[KeyedReason]:
+def text_faults(key: str, value: str) -> Iterator[KeyedReason]:
+    """Yield a fault when a text is empty."""
     if not value.strip():
         yield key, "is empty"
