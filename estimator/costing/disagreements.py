@@ -49,23 +49,20 @@ def reason_for(
     found = [
         reason
         for reason in rulebook.disagreements.values()
-        if speaks(reason, view, ratio, limit=limit, size_kloc=size_kloc, language=language)
+        if view in reason.views
+        and is_apart(reason.side, ratio, limit)
+        and is_about(reason, size_kloc, language)
     ]
     return min(found, key=lambda reason: (reason.rank, reason.id), default=None)
 
 
-def speaks(
-    reason: Disagreement,
-    view: str,
-    ratio: float,
-    *,
-    limit: float,
-    size_kloc: float,
-    language: str,
-) -> bool:
-    """Say whether the condition of a disagreement holds."""
-    is_apart = ratio > limit if reason.side == "above" else ratio * limit < 1
-    is_language = reason.language in {"", language}
+def is_apart(side: str, ratio: float, limit: float) -> bool:
+    """Say whether a view lies further than `limit` on that side of the headline."""
+    return ratio > limit if side == "above" else ratio * limit < 1
+
+
+def is_about(reason: Disagreement, size_kloc: float, language: str) -> bool:
+    """Say whether a disagreement's size and language bounds hold."""
     is_large_enough = reason.at_least_kloc is None or size_kloc >= reason.at_least_kloc
     is_small_enough = reason.at_most_kloc is None or size_kloc <= reason.at_most_kloc
-    return view in reason.views and is_apart and is_language and is_large_enough and is_small_enough
+    return reason.language in {"", language} and is_large_enough and is_small_enough

@@ -14,7 +14,6 @@ from estimator.rulebook.bounds import order_faults
 from estimator.rulebook.decode import Entry, decode
 from estimator.rulebook.fault import Fault, rule_file_error
 from estimator.rulebook.files import read_rule_texts
-from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 from estimator.rulebook.validate import (
     KeyedReason,
     constant_faults,
@@ -22,6 +21,7 @@ from estimator.rulebook.validate import (
     scenario_faults,
     share_faults,
 )
+from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 
 _DIGEST_DIGITS = 12
 
@@ -79,10 +79,8 @@ def read_directory(directory: Path) -> RuleDirectory:
     for text in texts:
         file, decode_faults = decode(text)
         faults.extend(decode_faults)
-        found: tuple[Entry, ...] = (
-            *(*file.rule, *file.constant, *file.scenario),
-            *(*file.port, *file.disagreement),
-        )
+        found: list[Entry] = [*file.rule, *file.constant, *file.scenario]
+        found.extend((*file.port, *file.disagreement))
         for entry in found:
             if entry.id in entries:
                 reason = f"this id is already used in {entries[entry.id].name}"

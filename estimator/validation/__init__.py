@@ -1,0 +1,1 @@
+"""Finished ports -> how wrong each way of predicting them would have been."""
