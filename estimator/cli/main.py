@@ -16,6 +16,7 @@ class _Entry(NamedTuple):
 
 
 COMMANDS = {
+    "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
         "explain", "Explain a rule, a constant or a scenario, alone or for a repository."

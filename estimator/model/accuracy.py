@@ -74,6 +74,8 @@ class Accuracy(Value, frozen=True, kw_only=True):
     """Ports whose full model rests on our own counts of the source, not on columns."""
     multiplier: float
     """Go to Rust over the document's level, fitted to all ports; the rules hold 2."""
+    measures_apart: float
+    """Median of effort by active days over effort by commit sessions: how sure the actuals are."""
     sigma: float
     """Spread at the center size, fitted to all ports; the rules hold 0.67."""
     methods: tuple[Method, ...]

@@ -25,7 +25,12 @@ _BULLET_START = re.compile(r"^([-+=])")
 
 def render(report: Report) -> str:
     """Write the report as Markdown; headings start at level 2."""
-    return "\n\n".join(_section(section) for section in sections(report)) + "\n"
+    return write(sections(report))
+
+
+def write(written: tuple[Section, ...]) -> str:
+    """Write any sections as Markdown; headings start at level 2."""
+    return "\n\n".join(_section(section) for section in written) + "\n"
 
 
 def _section(section: Section) -> str:

@@ -1,5 +1,7 @@
 """A rulebook -> how wrong its model is on the finished ports that it carries."""
 
+import statistics
+
 import msgspec
 
 from estimator.costing.constants import Constants
@@ -40,10 +42,19 @@ def measure_accuracy(rulebook: Rulebook) -> Accuracy:
         anecdotes=len(rulebook.ports) - len(cases),
         priced_from_facts=sum(case.has_facts for case in cases),
         multiplier=everything.multiplier,
+        measures_apart=_measures_apart(rulebook),
         sigma=everything.sigma,
         methods=methods,
         exponents=_exponents(rulebook, methods[0]),
         targets=targets_of(methods),
+    )
+
+
+def _measures_apart(rulebook: Rulebook) -> float:
+    return statistics.median(
+        port.effort_by_days / port.effort_by_sessions
+        for port in rulebook.ports.values()
+        if port.in_statistics and port.effort_by_days and port.effort_by_sessions
     )
 
 

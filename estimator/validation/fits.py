@@ -32,7 +32,7 @@ class PowerLaw(Value, frozen=True, kw_only=True):
 
     def at(self, case: Case) -> float:
         """Give the P50 of a case, EM."""
-        return dict(self.levels)[case.direction] * case.size_kloc**self.exponent
+        return float(dict(self.levels)[case.direction] * case.size_kloc**self.exponent)
 
 
 def fit_level(training: tuple[Case, ...], law: Law) -> Fit:

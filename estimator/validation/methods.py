@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from estimator.costing.constants import Constants
 from estimator.costing.portviews import cocomo
-from estimator.costing.uncertainty import document_sigma, has_document_rule, quantiles
+from estimator.costing.uncertainty import document_sigma, has_document_rule, quantiles, sigma
 from estimator.model.accuracy import Method, Prediction
 from estimator.validation.cases import ANCHORED, Case
 from estimator.validation.fits import (
@@ -49,6 +49,13 @@ def methods_of(cases: tuple[Case, ...], constants: Constants) -> tuple[Method, .
             lambda case, others: _by_power_law(case, others, constants),
         ),
         *_history_methods(cases, constants),
+        _method(
+            "shipped",
+            "Full model as shipped",
+            "the constants of the rules; these ports are among those they were chosen on",
+            cases,
+            lambda case, _others: _as_shipped(case, constants),
+        ),
         *_plain_methods(cases, constants),
     )
 
@@ -149,6 +156,11 @@ def _by_law(case: Case, others: tuple[Case, ...], law: Law, constants: Constants
     return _ranged(case, leveled(case, law, fit), _sigma_at(case, fit.sigma, constants), constants)
 
 
+def _as_shipped(case: Case, constants: Constants) -> Prediction:
+    level = constants.get(f"anchor.{case.direction}") / constants.get(f"anchor.{ANCHORED}")
+    return _ranged(case, case.full * level, sigma(case.size_kloc, constants), constants)
+
+
 def _by_power_law(case: Case, others: tuple[Case, ...], constants: Constants) -> Prediction:
     law = fit_power_law(others)
     return _ranged(case, law.at(case), _sigma_at(case, law.sigma, constants), constants)
@@ -165,8 +177,8 @@ def _by_average(case: Case, others: tuple[Case, ...], constants: Constants) -> P
     residuals = [
         math.log(one.actual / average(one, one.own)) for one in others if one.own is not None
     ]
-    sigma = _sigma_at(case, spread_of(residuals, fitted=len((fit, share))), constants)
-    return _ranged(case, average(case, case.own), sigma, constants)
+    spread = _sigma_at(case, spread_of(residuals, fitted=len((fit, share))), constants)
+    return _ranged(case, average(case, case.own), spread, constants)
 
 
 def _by_history(case: Case, others: tuple[Case, ...]) -> Prediction | None:
@@ -179,8 +191,8 @@ def _by_document(case: Case, constants: Constants) -> Prediction | None:
     times = case.size_kloc / constants.get(f"document.{case.direction}.size")
     low = constants.get(f"document.{case.direction}.low")
     high = constants.get(f"document.{case.direction}.high")
-    sigma = document_sigma(case.direction, constants)
-    return _ranged(case, math.sqrt(low * high) * times, sigma, constants)
+    spread = document_sigma(case.direction, constants)
+    return _ranged(case, math.sqrt(low * high) * times, spread, constants)
 
 
 def _by_band(case: Case, others: tuple[Case, ...], constants: Constants) -> Prediction:
@@ -205,8 +217,8 @@ def _plain(case: Case, p50: float) -> Prediction:
     )
 
 
-def _ranged(case: Case, p50: float, sigma: float, constants: Constants) -> Prediction:
-    effort = quantiles(p50, sigma, constants)
+def _ranged(case: Case, p50: float, spread: float, constants: Constants) -> Prediction:
+    effort = quantiles(p50, spread, constants)
     return Prediction(
         port=case.name,
         direction=case.direction,
