@@ -1,12 +1,14 @@
 """What a reader must be told before trusting a price: warnings and assumptions, in sentences."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from estimator.costing.constants import Constants
 from estimator.costing.subject import Subject
+from estimator.costing.wholeport import line_rules
 from estimator.model.rules import Rule, Rulebook, Scenario, Status
 
-_ASYNC_THEME = "async"
+_ASYNC_METRICS = ("async.fn", "async.block", "async.await")
 _NEEDS_ASYNC = "tokio"
 
 
@@ -69,7 +71,7 @@ def has_no_async(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> bo
         metric
         for rule in _runtime_rules(scenario, rulebook)
         for metric in (rule.ledger.metrics if rule.ledger else ())
-        if metric.split(".")[1] == _ASYNC_THEME
+        if metric.partition(".")[2] in _ASYNC_METRICS
     }
     return bool(metrics) and not any(subject.facts.metrics.get(metric, 0) for metric in metrics)
 
@@ -83,19 +85,39 @@ def quiet_rules(
     return tuple(rule for rule in _runtime_rules(scenario, rulebook) if rule.id not in fired)
 
 
-def input_assumptions(subject: Subject) -> Iterator[str]:
+def input_assumptions(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> Iterator[str]:
     """Say what was not counted or not declared, and what that means."""
     inputs = subject.inputs
     if inputs.ledger_hours is None:
-        yield (
-            "How many constructs there are does not move the price yet (h is not counted, factor"
-            " 1); it only splits the invariants line."
-        )
+        yield "The constructs of the ledger were not counted (factor 1)."
+    else:
+        yield stated_effect(scenario.id, rulebook)
     if inputs.dependencies is None:
         yield "No manifest was read, so dependencies are not counted (factor 1)."
     if inputs.units is None:
         yield "Units were not counted (factor 1)."
     yield from declared_assumptions(subject)
+
+
+def stated_effect(scenario: str, rulebook: Rulebook) -> str:
+    """Say what more or fewer constructs do to a whole port's P50; cost model, stated effect."""
+    constants = Constants(values=rulebook.constants)
+    exponent = constants.get(f"invariants.exponent.{scenario}")
+    if exponent == 0:
+        return (
+            "How many constructs there are does not move this total (g = 0): the ports in this"
+            " direction show no effect. It only splits the invariants line."
+        )
+    share = math.fsum(
+        line.share for _, line in line_rules(scenario, rulebook) if line.driver == "invariants"
+    )
+    more, fewer = constants.get("invariants.stated-ratio"), constants.get("driver.clamp-low")
+    return (
+        f"{more:g} times the ledger hours of a service of this size move the total by"
+        f" {share * (more**exponent - 1):+.0%}, {fewer:g} times by"
+        f" {share * (fewer**exponent - 1):+.0%} (g = {exponent:g}). That strength is judgement:"
+        " the measured ports neither show nor exclude it."
+    )
 
 
 def declared_assumptions(subject: Subject) -> Iterator[str]:

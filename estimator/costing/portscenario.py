@@ -12,7 +12,7 @@ from estimator.costing.cautions import (
 from estimator.costing.constants import Constants
 from estimator.costing.lines import port_lines
 from estimator.costing.portviews import port_views
-from estimator.costing.subject import Subject
+from estimator.costing.subject import Subject, with_ledger_hours
 from estimator.costing.uncertainty import document_band, has_document_rule
 from estimator.costing.views import document_view, strict_reading
 from estimator.costing.wholeport import WholePort, whole_port
@@ -21,10 +21,15 @@ from estimator.model.rules import Finding, Rulebook, Scenario
 
 
 def price_port(
-    scenario: Scenario, subject: Subject, findings: tuple[Finding, ...], rulebook: Rulebook
+    scenario: Scenario,
+    subject: Subject,
+    matched: tuple[Finding, ...] | None,
+    rulebook: Rulebook,
 ) -> ScenarioEstimate:
-    """Price a whole port, EM; cost model, sections 2 and 3."""
+    """Price a whole port, EM; cost model, sections 2 and 3. `matched` None: not counted."""
     constants = Constants(values=rulebook.constants)
+    findings = matched or ()
+    subject = with_ledger_hours(subject, matched)
     why = why_not(scenario, subject, "size.minimum", constants)
     if why:
         return not_applying(scenario, subject, why, Basis.MEASURED)
@@ -50,7 +55,7 @@ def price_port(
             *_views(port, lines, findings, scenario, constants),
             *port_views(port.size_kloc, scenario.id, rulebook),
         ),
-        assumptions=(*scenario.assumptions, *input_assumptions(subject)),
+        assumptions=(*scenario.assumptions, *input_assumptions(scenario, subject, rulebook)),
         warnings=_warnings(scenario, subject, rulebook),
         not_included=scenario.not_included,
     )

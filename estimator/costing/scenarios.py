@@ -25,14 +25,15 @@ def estimate_scenarios(
     """Price every scenario of the rulebook, EM; those that apply first, whole ports before splits.
 
     `findings` holds, by scenario id, what `rulebook.match` found; `language` is what is priced.
+    A scenario that is missing there was not matched: its constructs are not counted (factor 1).
     Raises RuleFileError when the rulebook lacks a constant, InputError for a bad multiplier.
     """
     constants = Constants(values=rulebook.constants)
     subject = make_subject(facts, language, pricing, constants)
     priced = (
-        price_port(scenario, subject, findings.get(key, ()), rulebook)
+        price_port(scenario, subject, findings.get(key), rulebook)
         if scenario.kind == _WHOLE_PORT
-        else price_split(scenario, subject, rulebook)
+        else price_split(scenario, subject, findings, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
     )
     estimates = [with_disagreements(estimate, rulebook) for estimate in priced]

@@ -1,6 +1,6 @@
 """A hot-path scenario and a subject -> the price of assumed paths, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from estimator.costing.applicability import language_name, not_applying, why_not
 from estimator.costing.cautions import (
@@ -12,7 +12,7 @@ from estimator.costing.cautions import (
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import HotPathSize, Split, SplitPart, SplitTerms, split
 from estimator.costing.size import size_driver
-from estimator.costing.subject import Subject, builds
+from estimator.costing.subject import Subject, builds, with_ledger_hours
 from estimator.costing.uncertainty import document_band
 from estimator.costing.views import cap_views, document_view
 from estimator.costing.wholeport import declared_factors
@@ -24,23 +24,30 @@ from estimator.model.estimate import (
     ScenarioEstimate,
     Variant,
 )
-from estimator.model.rules import Rulebook, Scenario
+from estimator.model.rules import Finding, Rulebook, Scenario
 
 
-def price_split(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> ScenarioEstimate:
+def price_split(
+    scenario: Scenario,
+    subject: Subject,
+    findings: Mapping[str, tuple[Finding, ...]],
+    rulebook: Rulebook,
+) -> ScenarioEstimate:
     """Price one assumed path and show up to three, EM; cost model, section 4.
 
     n assumed paths are shown only while they fit into the repository (2 n <= L), so below the
-    size of one path (2 kLoC) the scenario does not apply.
+    size of one path (2 kLoC) the scenario does not apply. `findings`, by scenario id, count for
+    the whole port that caps the split.
     """
     constants = Constants(values=rulebook.constants)
     why = why_not(scenario, subject, "hot-path.assumed-size", constants)
     if why:
         return not_applying(scenario, subject, why, Basis.ASSUMED)
+    port = _port_scenario(scenario, rulebook)
     terms = SplitTerms(
         whole_kloc=subject.size_kloc,
-        inputs=subject.inputs,
-        port_scenario=_port_scenario(scenario, rulebook),
+        inputs=with_ledger_hours(subject, findings.get(port)).inputs,
+        port_scenario=port,
         has_toolchain=builds(subject.facts, scenario.target_language),
     )
     splits = _assumed_splits(terms, rulebook, constants)

@@ -2,12 +2,15 @@
 
 import math
 
+import msgspec
+
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import PortInputs
 from estimator.costing.size import to_kloc
 from estimator.errors import InputError
 from estimator.model.estimate import Pricing
 from estimator.model.facts import LanguageFacts, RepositoryFacts, Spread
+from estimator.model.rules import Finding
 from estimator.model.source import Value
 
 _ORACLE_METRICS = ("repo.fuzz_targets", "repo.golden_files")
@@ -61,6 +64,18 @@ def make_subject(
         has_oracle=has_oracle,
         pricing=pricing,
     )
+
+
+def with_ledger_hours(subject: Subject, findings: tuple[Finding, ...] | None) -> Subject:
+    """Fill in h, the sum of each x n over the findings, hours; cost model, section 1.
+
+    No finding at all is a count of zero; None means that nothing was matched (factor 1).
+    """
+    if findings is None:
+        return subject
+    hours = math.fsum(finding.each_hours.likely for finding in findings)
+    inputs = msgspec.structs.replace(subject.inputs, ledger_hours=hours)
+    return msgspec.structs.replace(subject, inputs=inputs)
 
 
 def language_facts(facts: RepositoryFacts, language: str) -> LanguageFacts | None:

@@ -74,6 +74,6 @@ def cap_views(split: Split) -> tuple[View, ...]:
             low=split.cap.p10,
             p50=split.cap.p50,
             high=split.cap.p90,
-            note="P10 and P90, with this repository's dependencies and units",
+            note="P10 and P90, with this repository's ledger, dependencies and units",
         ),
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from estimator.facts.builds import build_metrics
 from estimator.facts.evidence import count_sites
 from estimator.facts.repository import repository_metrics
 from estimator.facts.roles import RoleOfPath, file_roles
 from estimator.facts.rows import ReadFile, file_row, read_files
 from estimator.facts.sizes import coverage_of, language_facts, unit_facts
-from estimator.model.facts import Evidence, Layout, RepositoryFacts, UnitEdge, UnitFacts
+from estimator.model.facts import Evidence, Layout, Module, RepositoryFacts, UnitEdge, UnitFacts
 from estimator.model.source import ParsedFile, Tree
 
 _MAX_FAULT_NOTES = 20
@@ -45,6 +46,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
     counted = count_sites(read)
     units = unit_facts(rows, counted.by_unit, layouts)
     languages = {file.source.language for file in parsed}
+    modules = tuple(found for name in sorted(layouts) for found in layouts[name].modules)
     return RepositoryFacts(
         tool_version=tool_version,
         repository=tree.identity,
@@ -56,8 +58,8 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
             excluded_patterns=excluded_patterns,
             excluded_lines=excluded_lines,
         ),
-        metrics=_metrics(counted.evidence, tree, read),
-        modules=tuple(found for name in sorted(layouts) for found in layouts[name].modules),
+        metrics=_metrics(counted.evidence, tree, read, modules),
+        modules=modules,
         dependencies={name: layouts[name].dependencies for name in sorted(layouts)},
         units=units,
         edges={name: _product_edges(layouts[name], units) for name in sorted(layouts)},
@@ -74,8 +76,9 @@ def _metrics(
     evidence: Iterable[Evidence],
     tree: Tree,
     read: Sequence[ReadFile],
+    modules: Sequence[Module],
 ) -> dict[str, float]:
-    totals = repository_metrics(tree.others, read)
+    totals = repository_metrics(tree.others, read) | build_metrics(tree.others, read, modules)
     for found in evidence:
         totals[found.metric] = totals.get(found.metric, 0.0) + found.total
     return dict(sorted(totals.items()))

@@ -58,6 +58,16 @@ class Condition(RuleValue, frozen=True, kw_only=True):
     any: tuple["Condition", ...] = ()
 
 
+class Density(RuleValue, frozen=True, kw_only=True):
+    """How dense a construct is in services: occurrences per kLoC of product code, by quantile."""
+
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+
+
 class LedgerPrice(RuleValue, frozen=True, kw_only=True):
     """An invariant's hours: `first` for the first occurrence, `each` for every further one."""
 
@@ -71,6 +81,8 @@ class LedgerPrice(RuleValue, frozen=True, kw_only=True):
     each: Range
     rank: int
     """Place in the ledger by hours at median density, 1 first."""
+    density: Density | None = None
+    """Measured on the services of the census; None where nobody measured it."""
 
 
 class LineShare(RuleValue, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Turns a rule, constant or scenario of the rulebook into the sections of its page."""
 
-from estimator.model.rules import Constant, LedgerPrice, Range, Rule, Scenario, Source
+from estimator.model.rules import Constant, Density, LedgerPrice, Range, Rule, Scenario, Source
 from estimator.reporting.blocks import Block, Bullets, Code, Pairs, Paragraph, Section, Text
 from estimator.reporting.numbers import exact_number, people, percent
 from estimator.reporting.wording import group_name
@@ -38,7 +38,22 @@ def _ledger_rows(ledger: LedgerPrice) -> list[tuple[str, Text]]:
         ("first", _range_words(ledger.first)),
         ("each further", _range_words(ledger.each)),
         ("hours", "first x min(1, n) + each x max(0, n - 1), judgement; they weigh the line"),
+        *_density_rows(ledger.density),
     ]
+
+
+def _density_rows(density: Density | None) -> list[tuple[str, Text]]:
+    if density is None:
+        return []
+    quantiles = (
+        ("P10", density.p10),
+        ("P25", density.p25),
+        ("P50", density.p50),
+        ("P75", density.p75),
+        ("P90", density.p90),
+    )
+    words = ", ".join(f"{name} {exact_number(value)}" for name, value in quantiles)
+    return [("density", f"{words} per kLoC in the services of the census")]
 
 
 def _range_words(price: Range) -> str:

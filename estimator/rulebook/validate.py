@@ -3,10 +3,12 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from estimator.model.rules import (
     Condition,
     Constant,
+    Density,
     Range,
     Rule,
     Scenario,
@@ -123,6 +125,8 @@ def _ledger_faults(rule: Rule, languages: frozenset[str]) -> Iterator[KeyedReaso
         yield "ledger.rank", f"must be 1 or more, is {ledger.rank}"
     yield from _range_faults("ledger.first", ledger.first)
     yield from _range_faults("ledger.each", ledger.each)
+    if ledger.density is not None:
+        yield from _density_faults(ledger.density)
 
 
 def _line_faults(rule: Rule) -> Iterator[KeyedReason]:
@@ -136,6 +140,12 @@ def _line_faults(rule: Rule) -> Iterator[KeyedReason]:
 def _range_faults(key: str, hours: Range) -> Iterator[KeyedReason]:
     if not 0 <= hours.low <= hours.likely <= hours.high <= _MOST_HOURS:
         yield key, f"needs 0 <= low <= likely <= high <= {_MOST_HOURS:g} hours"
+
+
+def _density_faults(density: Density) -> Iterator[KeyedReason]:
+    rising = (0, density.p10, density.p25, density.p50, density.p75, density.p90, math.inf)
+    if not all(low <= high for low, high in pairwise(rising)) or math.isinf(density.p90):
+        yield "ledger.density", "needs 0 <= p10 <= p25 <= p50 <= p75 <= p90, finite, per kLoC"
 
 
 def _condition_faults(
