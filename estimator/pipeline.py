@@ -16,6 +16,7 @@ from estimator.languages import LANGUAGES
 from estimator.model.config import Config, ScanConfig
 from estimator.model.estimate import Pricing
 from estimator.model.facts import Layout, RepositoryFacts
+from estimator.model.ledger import Ledger
 from estimator.model.report import Report
 from estimator.model.rules import Rulebook
 from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
@@ -152,6 +153,34 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         priced_by=_priced_by(config),
         tool_version=VERSION,
     )
+
+
+def invariants(
+    facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | None = None
+) -> Ledger:
+    """The ledger of invariants of a whole port from the priced language. Pure.
+
+    Raises:
+        InputError: the language asked for is not in the facts, or no whole port starts from it.
+        RuleFileError: the rulebook lacks a constant of the cost formula.
+    """
+    from estimator.costing.ledger import build_ledger  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.match import match_rules  # noqa: PLC0415  # the same
+
+    report = estimate(facts, rulebook, config=config)
+    language = report.repository.priced_language
+    whole = [
+        one
+        for one in report.scenarios
+        if one.source_language == language and rulebook.scenarios[one.id].kind == "whole-port"
+    ]
+    if not whole:
+        raise InputError(
+            f"the rulebook has no whole port from {LANGUAGES[language].title}",
+            hint="add a [[scenario]] of kind whole-port, or choose another --language",
+        )
+    findings = match_rules(rulebook, whole[0].id, facts.metrics)
+    return build_ledger(facts, rulebook, findings, report, whole[0])
 
 
 def explain(

@@ -22,6 +22,7 @@ COMMANDS = {
         "explain", "Explain a rule, a constant or a scenario, alone or for a repository."
     ),
     "facts": _Entry("facts", "Write what was counted in a repository as a JSON file."),
+    "invariants": _Entry("invariants", "List what a port must recover, with evidence and hours."),
     "rules": _Entry("rules", "List, check and test rule files."),
 }
 

@@ -8,7 +8,8 @@ from estimator.costing.hotpaths import Split
 from estimator.model.estimate import Line, View
 from estimator.model.rules import Finding
 
-_OWN_WORDS = ("borrow", "tokio")
+OWN_WORDS = ("borrow", "tokio")
+"""Groups that the document names: ownership, and what is shaped by Tokio."""
 
 
 def document_view(
@@ -47,7 +48,7 @@ def strict_reading(lines: tuple[Line, ...], findings: tuple[Finding, ...], p50: 
     attributed = [line for line in lines if line.rule in group]
     if not attributed or p50 <= 0:
         return ""
-    own = math.fsum(line.effort for line in attributed if group[line.rule] in _OWN_WORDS)
+    own = math.fsum(line.effort for line in attributed if group[line.rule] in OWN_WORDS)
     every = math.fsum(line.effort for line in attributed)
     return (
         f"Read strictly, ownership and Tokio alone are {own / p50:.0%} of this P50, with types and"

@@ -58,6 +58,10 @@ class Condition(RuleValue, frozen=True, kw_only=True):
     any: tuple["Condition", ...] = ()
 
 
+DENSITY_LEVELS = (10, 25, 50, 75, 90)
+"""The quantiles that a density is given at, in percent."""
+
+
 class Density(RuleValue, frozen=True, kw_only=True):
     """How dense a construct is in services: occurrences per kLoC of product code, by quantile."""
 
@@ -66,6 +70,10 @@ class Density(RuleValue, frozen=True, kw_only=True):
     p50: float
     p75: float
     p90: float
+
+    def values(self) -> tuple[float, ...]:
+        """The quantiles in the order of `DENSITY_LEVELS`."""
+        return (self.p10, self.p25, self.p50, self.p75, self.p90)
 
 
 class LedgerPrice(RuleValue, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ COMMANDS = (
     "estimate",
     "explain",
     "facts",
+    "invariants",
     "rules",
     "rules check",
     "rules list",

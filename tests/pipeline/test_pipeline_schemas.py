@@ -14,11 +14,18 @@ from sample_repositories import go_repository, mixed_repository, program, rust_r
 SCHEMAS = files("estimator") / "schemas"
 
 
-@pytest.mark.parametrize(("option", "name"), [("--schema", "facts"), ("--report-schema", "report")])
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("facts", "--schema"), "facts"),
+        (("facts", "--report-schema"), "report"),
+        (("invariants", "--schema"), "invariants"),
+    ],
+)
 def test_the_published_schema_is_what_the_program_prints(
-    request: pytest.FixtureRequest, tmp_path: Path, option: str, name: str
+    request: pytest.FixtureRequest, tmp_path: Path, command: tuple[str, ...], name: str
 ) -> None:
-    printed = program(tmp_path, "facts", option).out
+    printed = program(tmp_path, *command).out
     published = SCHEMAS / f"{name}.json"
     if request.config.getoption("--update-golden"):
         Path(str(published)).write_text(printed)
@@ -26,7 +33,12 @@ def test_the_published_schema_is_what_the_program_prints(
 
 
 @pytest.mark.parametrize(
-    ("command", "name"), [(("facts",), "facts"), (("estimate", "--format", "json"), "report")]
+    ("command", "name"),
+    [
+        (("facts",), "facts"),
+        (("estimate", "--format", "json"), "report"),
+        (("invariants", "--format", "json"), "invariants"),
+    ],
 )
 @pytest.mark.parametrize("make", [go_repository, rust_repository, mixed_repository])
 def test_what_is_written_follows_its_schema(

@@ -1,0 +1,37 @@
+"""Where a density stands among services."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from estimator.costing.standing import percentile
+from estimator.model.rules import Density
+
+USUAL = Density(p10=1.0, p25=2.0, p50=4.0, p75=8.0, p90=16.0)
+MOSTLY_NONE = Density(p10=0.0, p25=0.0, p50=0.0, p75=1.0, p90=3.0)
+
+
+@pytest.mark.parametrize(
+    ("density", "per_kloc", "words"),
+    [
+        (USUAL, 0.5, "< P10"),
+        (USUAL, 1.0, "P10"),
+        (USUAL, 3.0, "P38"),
+        (USUAL, 4.0, "P50"),
+        (USUAL, 12.0, "P82"),
+        (USUAL, 16.0, "P90"),
+        (USUAL, 17.0, "> P90"),
+        (MOSTLY_NONE, 0.0, "P50"),
+        (MOSTLY_NONE, 0.5, "P62"),
+    ],
+)
+def test_a_density_is_placed_between_measured_quantiles(
+    density: Density, per_kloc: float, words: str
+) -> None:
+    assert percentile(per_kloc, density)[1] == words
+
+
+@given(st.floats(1, 16), st.floats(1, 16))
+def test_denser_code_never_stands_lower(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert (percentile(low, USUAL)[0] or 0) <= (percentile(high, USUAL)[0] or 0)
