@@ -136,6 +136,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     """
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.reporting.build import build_report  # noqa: PLC0415  # the same
+    from estimator.rulebook.disagreements import with_disagreements  # noqa: PLC0415  # the same
     from estimator.rulebook.match import match_scenarios  # noqa: PLC0415  # the same
 
     config = config or Config()
@@ -148,7 +149,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     return build_report(
         facts,
         rulebook,
-        scenarios,
+        tuple(with_disagreements(scenario, rulebook) for scenario in scenarios),
         priced_language=language,
         priced_by=_priced_by(config),
         tool_version=VERSION,

@@ -47,6 +47,7 @@ def check(directory: Path) -> None:
 @click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 def test(directory: Path | None) -> None:
     """Run the worked examples of rules: those of a folder, or the built-in ones."""
+    from estimator.rulebook.disagreements import wrong_examples  # noqa: PLC0415  # start-up time
     from estimator.rulebook.examples import run_examples  # noqa: PLC0415  # start-up time
     from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same
 
@@ -54,11 +55,18 @@ def test(directory: Path | None) -> None:
     own = {*rulebook.added, *rulebook.overridden}
     rules = [rule for key, rule in rulebook.rules.items() if directory is None or key in own]
     results = run_examples(rules)
-    wrong = [result for result in results if not result.passed]
-    if wrong:
-        lines = (f"  {result.rule}, example {result.example}: {result.reason}" for result in wrong)
+    lines = [
+        f"  {result.rule}, example {result.example}: {result.reason}"
+        for result in results
+        if not result.passed
+    ]
+    lines += [
+        f"  {key}, example {place}: speaks where it should not, or the other way round"
+        for key, place in wrong_examples(rulebook)
+    ]
+    if lines:
         raise RuleFileError(
-            "\n".join((f"{len(wrong)} of {len(results)} worked examples are wrong:", *lines)),
+            "\n".join((f"{len(lines)} worked examples are wrong:", *lines)),
             hint="correct the hours or the sums",
         )
     noun = "rule" if len(rules) == 1 else "rules"

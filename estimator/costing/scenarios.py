@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from estimator.costing.constants import Constants
-from estimator.costing.disagreements import with_disagreements
 from estimator.costing.portscenario import price_port
 from estimator.costing.splitscenario import price_split
 from estimator.costing.subject import make_subject
@@ -30,12 +29,11 @@ def estimate_scenarios(
     """
     constants = Constants(values=rulebook.constants)
     subject = make_subject(facts, language, pricing, constants)
-    priced = (
+    estimates = [
         price_port(scenario, subject, findings.get(key), rulebook)
         if scenario.kind == _WHOLE_PORT
         else price_split(scenario, subject, findings, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
-    )
-    estimates = [with_disagreements(estimate, rulebook) for estimate in priced]
+    ]
     kinds = {key: scenario.kind != _WHOLE_PORT for key, scenario in rulebook.scenarios.items()}
     return tuple(sorted(estimates, key=lambda each: (not each.applies, kinds[each.id], each.id)))

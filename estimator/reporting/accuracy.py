@@ -133,7 +133,10 @@ def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
         for one in _by_direction(first.predictions)
     )
     return (
-        Paragraph(text="Full model, efforts in EM; Go to Rust first. x 2 high: predicted twice."),
+        Paragraph(
+            text="Full model, efforts in EM; Go to Rust first. x 2 high means that twice the actual was"
+            " predicted."
+        ),
         _table(titles, rows, wrapped=1),
         Paragraph(text="The P50 of other methods against the actual:"),
         _table(("port", *(method.title for method in shown)), errors, wrapped=len(shown) + 1),

@@ -16,7 +16,11 @@ engineer-months.
 
 def render_index(rulebook: Rulebook) -> str:
     """Render scenarios, lines, ledger and constants, sorted by id, as one Markdown text."""
-    return "\n".join((_HEAD, *_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)))
+    parts = (
+        *(*_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)),
+        *(*_disagreements(rulebook), *_ports(rulebook)),
+    )
+    return "\n".join((_HEAD, *parts))
 
 
 def _scenarios(rulebook: Rulebook) -> Iterator[str]:
@@ -47,6 +51,34 @@ def _constants(rulebook: Rulebook) -> Iterator[str]:
         for _, constant in sorted(rulebook.constants.items())
     ]
     yield from _table("Constants", ("id", "value", "unit", "what", "source"), rows)
+
+
+def _disagreements(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, ", ".join(one.views), one.side, one.reason, _kinds(one.source))
+        for key, one in sorted(rulebook.disagreements.items())
+    ]
+    if rows:
+        head = ("id", "views", "side", "reason", "source")
+        yield from _table("Why views differ from the headline", head, rows)
+
+
+def _ports(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (
+            key,
+            one.direction,
+            one.grade,
+            "yes" if one.in_statistics else "no",
+            "" if one.product_lines is None else str(one.product_lines),
+            "" if one.effort is None else f"{one.effort:g}",
+            _kinds(one.source),
+        )
+        for key, one in sorted(rulebook.ports.items())
+    ]
+    if rows:
+        head = ("id", "direction", "grade", "in statistics", "lines", "EM", "source")
+        yield from _table("Finished ports", head, rows)
 
 
 def _line_row(rule: Rule) -> tuple[str, ...]:
