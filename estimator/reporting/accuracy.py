@@ -134,8 +134,8 @@ def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
     )
     return (
         Paragraph(
-            text="Full model, efforts in EM; Go to Rust first. x 2 high means that twice the actual was"
-            " predicted."
+            text="Full model, efforts in EM, Go to Rust first. x 2 high means that twice the actual"
+            " was predicted."
         ),
         _table(titles, rows, wrapped=1),
         Paragraph(text="The P50 of other methods against the actual:"),

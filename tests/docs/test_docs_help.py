@@ -6,6 +6,7 @@ import pytest
 
 COMMANDS = (
     "",
+    "accuracy",
     "estimate",
     "explain",
     "facts",
