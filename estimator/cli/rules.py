@@ -54,6 +54,9 @@ def test(directory: Path | None) -> None:
     rulebook = load_rulebook(*([directory] if directory is not None else []))
     own = {*rulebook.added, *rulebook.overridden}
     rules = [rule for key, rule in rulebook.rules.items() if directory is None or key in own]
+    reasons = [
+        one for key, one in rulebook.disagreements.items() if directory is None or key in own
+    ]
     results = run_examples(rules)
     lines = [
         f"  {result.rule}, example {result.example}: {result.reason}"
@@ -62,12 +65,14 @@ def test(directory: Path | None) -> None:
     ]
     lines += [
         f"  {key}, example {place}: speaks where it should not, or the other way round"
-        for key, place in wrong_examples(rulebook)
+        for key, place in wrong_examples(rulebook, reasons)
     ]
+    count = len(results) + sum(len(reason.example) for reason in reasons)
     if lines:
         raise RuleFileError(
-            "\n".join((f"{len(lines)} worked examples are wrong:", *lines)),
+            "\n".join((f"{len(lines)} of {count} worked examples are wrong:", *lines)),
             hint="correct the hours or the sums",
         )
-    noun = "rule" if len(rules) == 1 else "rules"
-    print_text(f"{len(results)} worked examples of {len(rules)} {noun}: all right\n")
+    checked = len(rules) + len(reasons)
+    noun = "rule" if checked == 1 else "rules"
+    print_text(f"{count} worked examples of {checked} {noun}: all right\n")

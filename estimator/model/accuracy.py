@@ -16,6 +16,17 @@ class Prediction(Value, frozen=True, kw_only=True):
     p80: float | None = None
     p90: float | None = None
 
+    @property
+    def error_factor(self) -> float:
+        """How many times too high or too low the P50 is, at least 1."""
+        return max(self.p50 / self.actual, self.actual / self.p50)
+
+    @property
+    def is_covered(self) -> bool:
+        """True where the actual lies inside P10-P90; False without a range."""
+        has_range = self.p10 is not None and self.p90 is not None
+        return has_range and (self.p10 or 0) <= self.actual <= (self.p90 or 0)
+
 
 class Score(Value, frozen=True, kw_only=True):
     """How wrong one method was over some ports. Errors are of ln(predicted / actual)."""

@@ -13,6 +13,14 @@ from estimator.reporting.numbers import people
 from estimator.reporting.table import draw
 
 FIRST = "full"
+_SHORT: Mapping[str, str] = {
+    "lines": "size law",
+    "history-average": "history and law",
+    "flat": "flat rate",
+    "document": "document",
+    "cocomo": "COCOMO",
+}
+"""Methods whose errors are shown port by port, with short names for their columns."""
 _CSV_COLUMNS = (
     *("method", "port", "direction", "size_kloc", "actual_em"),
     *("p10", "p50", "p80", "p90", "error_factor", "inside_p10_p90"),
@@ -60,18 +68,21 @@ def _methods(methods: tuple[Method, ...]) -> tuple[Block, ...]:
     notes = tuple((method.title, method.note) for method in methods)
     return (
         _table(titles, rows, wrapped=1),
+        Paragraph(text=_LEGEND),
         _table(("method", "rests on"), notes, wrapped=2),
         _table(
-            ("pinball loss of ln(effort)", "P10", "P50", "P80", "P90"),
+            ("pinball loss, ln(effort)", "P10", "P50", "P80", "P90"),
             tuple((method.title, *_pinball(method.pooled)) for method in methods),
             wrapped=1,
         ),
     )
 
 
-_SCORE_TITLES = (
-    *("ports", "median error", "mean |ln|", "bias", "within 25 %", "within x 2"),
-    *("in P10-P90", "P90/P10"),
+_SCORE_TITLES = ("ports", "median", "mean", "bias", "25 %", "x 2", "inside", "width")
+_LEGEND = (
+    "median: median error factor of the P50. mean: mean |ln error|. bias: above x 1 reads too high."
+    " 25 %, x 2: ports within that of the actual. inside: ports inside P10-P90. width: mean"
+    " P90/P10."
 )
 
 
@@ -114,7 +125,7 @@ def _targets(accuracy: Accuracy) -> Table:
 def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
     """Every port by the full model, and the error of each other method beside it."""
     first = next(method for method in methods if method.id == FIRST)
-    titles = ("port", "kLoC", "actual", "P10", "P50", "P90", "error", "in P10-P90")
+    titles = ("port", "kLoC", "actual", "P10", "P50", "P90", "error", "inside")
     rows = tuple(
         (
             one.port,
@@ -122,12 +133,12 @@ def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
             people(one.actual),
             *(people(value) for value in (one.p10 or 0, one.p50, one.p90 or 0)),
             _error(one),
-            "yes" if _is_inside(one) else "MISS",
+            "yes" if one.is_covered else "MISS",
         )
         for one in _by_direction(first.predictions)
     )
-    others = ("lines", "history-average", "flat", "document", "cocomo")
-    shown = [method for method in methods if method.id in others]
+    by_id = {method.id: method for method in methods}
+    shown = [by_id[key] for key in _SHORT]
     errors = tuple(
         (one.port, *(_error_of(method, one.port) for method in shown))
         for one in _by_direction(first.predictions)
@@ -139,7 +150,7 @@ def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
         ),
         _table(titles, rows, wrapped=1),
         Paragraph(text="The P50 of other methods against the actual:"),
-        _table(("port", *(method.title for method in shown)), errors, wrapped=len(shown) + 1),
+        _table(("port", *_SHORT.values()), errors, wrapped=len(shown) + 1),
     )
 
 
@@ -180,7 +191,7 @@ def _table(titles: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, wrappe
     columns = tuple(
         Column(
             title=title,
-            fit=Fit.WRAP,
+            fit=Fit.FIXED if index >= wrapped else Fit.WRAP,
             is_number=index >= wrapped,
             weight=1 if index else len(titles) // 2,
         )
@@ -198,13 +209,8 @@ def _error_of(method: Method, port: str) -> str:
 
 
 def _error(one: Prediction) -> str:
-    if one.p50 >= one.actual:
-        return f"x {one.p50 / one.actual:.2f} high"
-    return f"x {one.actual / one.p50:.2f} low"
-
-
-def _is_inside(one: Prediction) -> bool:
-    return one.p10 is not None and one.p90 is not None and one.p10 <= one.actual <= one.p90
+    side = "high" if one.p50 >= one.actual else "low"
+    return f"x {one.error_factor:.2f} {side}"
 
 
 def _json(accuracy: Accuracy) -> str:
@@ -223,9 +229,8 @@ def _csv(accuracy: Accuracy) -> str:
 def _csv_rows(methods: tuple[Method, ...]) -> Iterator[tuple[str | float | None, ...]]:
     for method in methods:
         for one in _by_direction(method.predictions):
-            factor = max(one.p50 / one.actual, one.actual / one.p50)
-            inside = None if one.p10 is None else str(_is_inside(one)).lower()
+            inside = None if one.p10 is None else str(one.is_covered).lower()
             yield (
                 *(method.id, one.port, one.direction, one.size_kloc, one.actual),
-                *(one.p10, one.p50, one.p80, one.p90, factor, inside),
+                *(one.p10, one.p50, one.p80, one.p90, one.error_factor, inside),
             )

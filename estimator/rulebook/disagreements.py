@@ -3,7 +3,7 @@
 The second matching: on what costing made of the first. Pure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -58,13 +58,15 @@ def holds_for(reason: Disagreement, seen: DisagreementExample, limit: float) -> 
     return is_there and is_apart and is_large_enough and is_small_enough
 
 
-def wrong_examples(rulebook: Rulebook) -> Iterator[tuple[str, int]]:
-    """Yield (id, 1-based place) of every worked case of a disagreement that comes out wrong."""
+def wrong_examples(
+    rulebook: Rulebook, reasons: Iterable[Disagreement]
+) -> Iterator[tuple[str, int]]:
+    """Yield (id, 1-based place) of every worked case of these reasons that comes out wrong."""
     limit = limit_of(rulebook)
-    for key, reason in sorted(rulebook.disagreements.items()):
+    for reason in reasons:
         for index, example in enumerate(reason.example):
             if holds_for(reason, example, limit) != example.speaks:
-                yield key, index + 1
+                yield reason.id, index + 1
 
 
 def limit_of(rulebook: Rulebook) -> float:

@@ -37,8 +37,8 @@ def score(predictions: tuple[Prediction, ...]) -> Score:
         mean_abs_log=statistics.fmean(map(abs, errors)),
         bias=math.exp(statistics.fmean(errors)),
         within_quarter=sum(abs(one.p50 / one.actual - 1) <= QUARTER for one in predictions),
-        within_double=sum(error_factor(one) <= DOUBLE for one in predictions),
-        covered=sum(map(is_covered, ranged)) if ranged else None,
+        within_double=sum(one.error_factor <= DOUBLE for one in predictions),
+        covered=sum(one.is_covered for one in ranged) if ranged else None,
         width=statistics.fmean(map(width, ranged)) if ranged else None,
         pinball=_pinballs(ranged) if ranged else None,
         pinball_p50=statistics.fmean(map(abs, errors)) / 2,
@@ -48,16 +48,6 @@ def score(predictions: tuple[Prediction, ...]) -> Score:
 def log_error(one: Prediction) -> float:
     """Give ln(predicted / actual)."""
     return math.log(one.p50 / one.actual)
-
-
-def error_factor(one: Prediction) -> float:
-    """Give how many times too high or too low a P50 is, at least 1."""
-    return max(one.p50 / one.actual, one.actual / one.p50)
-
-
-def is_covered(one: Prediction) -> bool:
-    """Say whether the actual lies inside P10-P90."""
-    return one.p10 is not None and one.p90 is not None and one.p10 <= one.actual <= one.p90
 
 
 def width(one: Prediction) -> float:

@@ -23,19 +23,17 @@ def targets_of(methods: tuple[Method, ...]) -> tuple[Target, ...]:
     return (
         _at_most("median", "full model, median error factor", full.median_factor, MOST_MEDIAN),
         _at_most("mean", "full model, mean |ln error|", full.mean_abs_log, MOST_MEAN),
-        _at_most(
-            "worse", "full model worse than lines only by, mean |ln error|", worse, MOST_WORSE
-        ),
+        _at_most("worse", "worse than lines only, mean |ln error|", worse, MOST_WORSE),
         _at_most(
             "history",
-            "own history averaged with the law, median error factor",
+            "history and law, median error factor",
             history.median_factor,
             MOST_HISTORY,
         ),
         _coverage(full),
         _at_most("width", "full model, mean P90/P10", full.width or 1.0, WIDEST),
         *(
-            _at_least(key, f"full model better than {words} by, mean |ln error|", gain, least)
+            _at_least(key, f"better than {words}, mean |ln error|", gain, least)
             for key, words, gain, least in (
                 (
                     "cocomo",
@@ -45,13 +43,13 @@ def targets_of(methods: tuple[Method, ...]) -> tuple[Target, ...]:
                 ),
                 (
                     "flat",
-                    "the flat rate of its direction",
+                    "flat rate of a direction",
                     scores["flat"].mean_abs_log - full.mean_abs_log,
                     LEAST_OVER_FLAT,
                 ),
                 (
                     "flat-pooled",
-                    "the flat rate of all",
+                    "flat rate of all",
                     scores["flat-pooled"].mean_abs_log - full.mean_abs_log,
                     LEAST_OVER_FLAT,
                 ),

@@ -25,6 +25,7 @@ from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
 from estimator.costing.wholeport import whole_port
 from estimator.errors import RuleFileError
 from estimator.model.rules import Constant
+from estimator.rulebook.disagreements import with_disagreements
 
 SCENARIO = "rust-to-go"
 
@@ -68,7 +69,8 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         language_size("rust", 9_000), modules=(module("rust"),), spread=(units("rust", 9),)
     )
     priced(go, "go", rulebook=rules)
-    priced(rust, "rust", rulebook=rules)
+    for estimate in priced(rust, "rust", rulebook=rules).values():
+        with_disagreements(estimate, rules)
     for scenario in ("rust-to-go", "go-to-rust"):
         whole_port(9, PortInputs(ledger_hours=1), scenario=scenario, rulebook=rules)
     terms = SplitTerms(

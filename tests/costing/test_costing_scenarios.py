@@ -77,7 +77,7 @@ def test_the_reference_service_gets_the_documents_band() -> None:
 def test_go_to_rust_has_no_document_band_and_no_document_view() -> None:
     estimate = go(30_000)["go-to-rust"]
     assert estimate.document_band is None
-    assert estimate.views == ()
+    assert [view.id for view in estimate.views] == ["reference-class", "cocomo"]
 
 
 def test_the_document_view_is_a_flat_rate() -> None:
