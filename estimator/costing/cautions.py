@@ -8,7 +8,13 @@ from estimator.costing.subject import Subject
 from estimator.costing.wholeport import line_rules
 from estimator.model.rules import Rule, Rulebook, Scenario, Status
 
-_ASYNC_METRICS = ("async.fn", "async.block", "async.await")
+_ASYNC_METRICS = frozenset(
+    {
+        *("async.await", "async.block", "async.fn"),
+        *("async.polled_impl", "async.select", "async.tower_impl"),
+    }
+)
+"""Not spans, sleeps, pins or mentions of streams: synchronous code has those too."""
 _NEEDS_ASYNC = "tokio"
 
 

@@ -6,24 +6,66 @@ import re
 import pytest
 from rulebook_builders import built_in_rules
 
-from estimator.model.rules import Rule
+from estimator.languages import LANGUAGES
+from estimator.model.rules import Rule, SourceKind
 from estimator.rulebook.examples import run_examples
 from estimator.rulebook.index import render_index
 from estimator.rulebook.load import built_in_directory
+from estimator.rulebook.match import full_hours
 
 LEDGER = sorted(
     (rule for rule in built_in_rules().rules.values() if rule.ledger), key=lambda rule: rule.id
 )
+
+COUNTED = {
+    *("go.unsafe.assembly", "rust.build.feature", "rust.build.script"),  # counted in facts.builds
+    *(row.metric for spec in LANGUAGES.values() for row in (*spec.nodes, *spec.words)),
+}
 
 
 def ledger_of(scenario: str) -> list[Rule]:
     return [rule for rule in LEDGER if rule.scenario == scenario]
 
 
-@pytest.mark.parametrize("scenario", ["rust-to-go", "go-to-rust"])
-def test_each_direction_has_the_first_fifteen_ranks(scenario: str) -> None:
+@pytest.mark.parametrize(("scenario", "entries"), [("rust-to-go", 55), ("go-to-rust", 45)])
+def test_each_direction_has_its_whole_ledger_by_rank(scenario: str, entries: int) -> None:
     ranks = sorted(rule.ledger.rank for rule in ledger_of(scenario) if rule.ledger)
-    assert ranks == list(range(1, 16))
+    assert ranks == list(range(1, entries + 1))
+
+
+@pytest.mark.parametrize("rule", LEDGER, ids=lambda rule: rule.id)
+def test_a_ledger_rule_carries_its_measured_density(rule: Rule) -> None:
+    assert rule.ledger is not None
+    density = rule.ledger.density
+    assert density is not None
+    assert 0 <= density.p10 <= density.p25 <= density.p50 <= density.p75 <= density.p90
+    assert density.p90 > 0
+    said = next(source.says for source in rule.source if source.kind == SourceKind.MEASURED)
+    assert said.startswith(f"{density.p50:.15g} per 1000 lines at the median, {density.p90:.15g} ")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "size_kloc", "hours"), [("rust-to-go", 30, 440), ("go-to-rust", 30, 697)]
+)
+def test_the_ledger_at_median_densities_gives_the_hours_of_the_invariants_share(
+    scenario: str, size_kloc: float, hours: float
+) -> None:
+    whole = math.fsum(
+        full_hours(rule.ledger, size_kloc * rule.ledger.density.p50).likely
+        for rule in ledger_of(scenario)
+        if rule.ledger and rule.ledger.density and rule.ledger.scope != "repo"
+    ) + math.fsum(
+        rule.ledger.first.likely * min(1, size_kloc * rule.ledger.density.p50)
+        for rule in ledger_of(scenario)
+        if rule.ledger and rule.ledger.density and rule.ledger.scope == "repo"
+    )
+    assert whole == pytest.approx(hours, rel=0.01)
+
+
+@pytest.mark.parametrize("rule", LEDGER, ids=lambda rule: rule.id)
+def test_every_metric_of_the_ledger_is_one_that_something_counts(rule: Rule) -> None:
+    assert rule.ledger is not None
+    assert set(rule.ledger.metrics) <= COUNTED
 
 
 @pytest.mark.parametrize("rule", LEDGER, ids=lambda rule: rule.id)
