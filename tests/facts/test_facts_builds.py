@@ -34,7 +34,7 @@ def test_build_scripts_of_the_product_are_counted() -> None:
 
 
 def test_a_build_script_of_an_example_is_not_counted() -> None:
-    assert metrics_of((parsed("examples/a/build.rs"),)) == {}
+    assert metrics_of((parsed("example/a/build.rs"),)) == {}
 
 
 def test_assembly_beside_product_go_is_counted() -> None:

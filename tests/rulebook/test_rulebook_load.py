@@ -96,6 +96,18 @@ def test_a_single_fault_is_announced_as_one(tmp_path: Path) -> None:
         ("likely = 2, high = 3", "likely = nan, high = 3", "ledger.first", "low <= likely"),
         ("high = 1.5", "high = inf", "ledger.each", "low <= likely <= high"),
         ("rank = 20", "rank = 0", "ledger.rank", "must be 1 or more"),
+        (
+            "rank = 20",
+            "rank = 20\ndensity = { p10 = 0, p25 = 2, p50 = 1, p75 = 3, p90 = 4 }",
+            "ledger.density",
+            "p25 <= p50",
+        ),
+        (
+            "rank = 20",
+            "rank = 20\ndensity = { p10 = 0, p25 = 1, p50 = 2, p75 = 3, p90 = inf }",
+            "ledger.density",
+            "finite",
+        ),
         ('group = "tokio"', 'group = "smol"', "ledger.group", "must be one of"),
         ('scope = "occurrence"', 'scope = "line"', "ledger.scope", "must be one of"),
         ('metrics = ["rust.async.select"]', "metrics = []", "ledger.metrics", "at least one"),
