@@ -134,6 +134,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         InputError: the language asked for is not in the facts, or a factor is out of bounds.
         RuleFileError: the rulebook lacks a constant of the cost formula.
     """
+    from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.reporting.build import build_report  # noqa: PLC0415  # the same
     from estimator.rulebook.disagreements import with_disagreements  # noqa: PLC0415  # the same
@@ -141,7 +142,11 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
 
     config = config or Config()
     language = _priced_language(facts, config.language)
-    pricing = Pricing(declared_factors=dict(config.factors), llm_factor=config.llm_factor)
+    pricing = Pricing(
+        declared_factors=dict(config.factors),
+        llm_factor=config.llm_factor,
+        calibration=calibrations(config.own_ports, rulebook) if config.own_ports else {},
+    )
     findings = match_scenarios(rulebook, facts.metrics)
     scenarios = estimate_scenarios(
         facts, rulebook, findings=findings, language=language, pricing=pricing
@@ -309,6 +314,7 @@ def _declared(config: Config) -> dict[str, str]:
     values = {
         "estimate.language": config.language,
         "estimate.llm_factor": config.llm_factor,
+        "estimate.records": dict(config.own_ports),
         "factors": dict(config.factors),
     }
     return {

@@ -46,6 +46,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     outputs: tuple[Path, ...],
     language: str | None,
     rules: tuple[str, ...],
+    records: str | None,
     print_effective_config: bool,  # noqa: FBT001  # click passes flags by name
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     for output in outputs:
         format_of(output)
         require_folder(output)
-    subject = open_subject(path, shared, language=language, rules=rules)
+    subject = open_subject(path, shared, language=language, rules=rules, records=records)
     if print_effective_config:
         print_text(render_config(subject.config))
         return

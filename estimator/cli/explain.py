@@ -20,6 +20,7 @@ def command(
     path: Path | None,
     language: str | None,
     rules: tuple[str, ...],
+    records: str | None,
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
     """Explain a rule, a constant of the formula or a scenario.
@@ -35,7 +36,9 @@ def command(
         config = configuration(None, shared, language=language, rules=rules)
         print_text(explain(load_rulebook(*config.rules), identifier))
         return
-    subject = open_subject(path, shared, language=language, rules=rules, needs_files=True)
+    subject = open_subject(
+        path, shared, language=language, rules=rules, records=records, needs_files=True
+    )
     rulebook = load_rulebook(*subject.config.rules)
     explain(rulebook, identifier)  # an unknown id is said before the scan
     scanned = subject.read()

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from estimator.cli.options import Common, configuration
+from estimator.cli.ownports import CARRIED, RECORDS_KEY, carried_ports, with_own_ports
 from estimator.cli.progress import progress_line
 from estimator.configuration.read import read_declared
 from estimator.errors import InputError
@@ -29,27 +30,33 @@ class Subject(NamedTuple):
     """Scan the folder; for a facts file, give what was read. Raises InputError, OutsideError."""
 
 
-def open_subject(
+def open_subject(  # noqa: PLR0913  # one parameter an option
     path: Path,
     shared: Common,
     *,
     language: str | None = None,
     rules: tuple[str, ...] = (),
+    records: str | None = None,
     needs_files: bool = False,
 ) -> Subject:
     """Configure the run over a folder or a facts file (``-``: on stdin). Raises InputError."""
     if path != _STDIN and not path.exists():
         raise InputError(f"{path} does not exist", hint="give a repository, or a facts file")
     if path.is_dir():
-        config = configuration(path, shared, language=language, rules=rules)
+        named = configuration(path, shared, language=language, rules=rules, records=records)
+        config = with_own_ports(named, path)
         return Subject(config, lambda: _scanned(path, shared, config, needs_files=needs_files))
     if shared.exclude:
         raise InputError(
             "--exclude does nothing to a facts file", hint="give it to `estimator facts` instead"
         )
     facts = _read_facts(path)
-    declared = read_declared(facts.declared, path.name)
-    config = configuration(path, shared, language=language, rules=rules, declared=declared)
+    carried, rest = carried_ports(facts.declared, path.name)
+    declared = read_declared(rest, path.name) | ({RECORDS_KEY: CARRIED} if carried else {})
+    named = configuration(
+        path, shared, language=language, rules=rules, records=records, declared=declared
+    )
+    config = with_own_ports(named, None, carried=carried)
     return Subject(config, lambda: Scan(facts, ()))
 
 

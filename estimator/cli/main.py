@@ -17,12 +17,14 @@ class _Entry(NamedTuple):
 
 COMMANDS = {
     "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
+    "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
         "explain", "Explain a rule, a constant or a scenario, alone or for a repository."
     ),
     "facts": _Entry("facts", "Write what was counted in a repository as a JSON file."),
     "invariants": _Entry("invariants", "List what a port must recover, with evidence and hours."),
+    "record": _Entry("record", "Keep a team's own finished ports: add, list, check."),
     "rules": _Entry("rules", "List, check and test rule files."),
 }
 

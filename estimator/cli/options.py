@@ -46,12 +46,13 @@ def common(options: dict[str, Any]) -> Common:  # Any: click's own
     return Common(**{name: options.pop(name) for name in Common._fields})
 
 
-def configuration(
+def configuration(  # noqa: PLR0913  # one parameter an option
     path: Path | None,
     shared: Common,
     *,
     language: str | None = None,
     rules: tuple[str, ...] = (),
+    records: str | None = None,
     declared: dict[str, Value] | None = None,
 ) -> Config:
     """The effective configuration of a run over `path`. Raises InputError."""
@@ -62,6 +63,7 @@ def configuration(
         "cache.dir": shared.cache_dir,
         "estimate.language": language,
         "estimate.rules": rules or None,
+        "estimate.records": records,
     }
     options = {name: value for name, value in given.items() if value is not None}
     root = path if path is not None and path.is_dir() else None
@@ -122,5 +124,10 @@ _PRICING_OPTIONS = (
         metavar="DIR",
         multiple=True,
         help="Rule folder that adds to or overrides the built-in rules. Repeatable, later wins.",
+    ),
+    click.option(
+        "--records",
+        metavar="FILE",
+        help="The team's own finished ports, which calibrate prices (see `estimator record`).",
     ),
 )

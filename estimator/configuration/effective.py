@@ -122,6 +122,7 @@ def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
         rules=values["estimate.rules"],  # type: ignore[arg-type]  # the same
         factors=values["factors"],  # type: ignore[arg-type]  # the same
         llm_factor=values["estimate.llm_factor"],  # type: ignore[arg-type]  # the same
+        records=str(values["estimate.records"]),
         origins=dict(origins),
     )
 
@@ -141,6 +142,7 @@ def _values(config: Config) -> dict[str, Value]:
         "estimate.language": config.language,
         "estimate.rules": config.rules,
         "estimate.llm_factor": config.llm_factor,
+        "estimate.records": config.records,
         "factors": dict(config.factors),
     }
 

@@ -199,6 +199,14 @@ KEYS: tuple[Key, ...] = (
         "ESTIMATOR_LLM_FACTOR",
     ),
     Key(
+        "estimate.records",
+        "",
+        "file of the team's own finished ports, which calibrate prices; in a file: inside the"
+        " scanned folder",
+        _paths,
+        option="--records",
+    ),
+    Key(
         "factors",
         {},
         "table of declared multipliers, name = 0.1 to 10; their product moves every scenario",

@@ -41,6 +41,16 @@ def llm_warnings(subject: Subject) -> Iterator[str]:
         )
 
 
+def calibration_warnings(scenario: Scenario, subject: Subject) -> Iterator[str]:
+    """Say that C rests on prices which other rules gave."""
+    fit = subject.pricing.calibration.get(scenario.id)
+    if fit is not None and fit.other_rules:
+        yield (
+            f"The calibration {fit.value:.4g} rests on finished ports that were priced by other"
+            " rules than those of now; estimate them again (`estimator calibrate` names them)."
+        )
+
+
 def async_warnings(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> Iterator[str]:
     """Say that the document's Tokio sentence does not apply to code without async."""
     if has_no_async(scenario, subject, rulebook):
@@ -132,8 +142,11 @@ def declared_assumptions(subject: Subject) -> Iterator[str]:
     named = [f"{name} {value:g}" for name, value in declared.items()]
     if subject.inputs.llm != 1:
         named.append(f"LLM assistance {subject.inputs.llm:g} on the translate line")
-    if subject.inputs.calibration != 1:
-        named.append(f"calibration {subject.inputs.calibration:g} from own finished ports")
+    if subject.inputs.own_ports:
+        named.append(
+            f"calibration {subject.inputs.calibration:.4g} from the team's own finished ports"
+            f" (n = {subject.inputs.own_ports})"
+        )
     if named:
         yield f"Declared: {', '.join(named)}."
     else:

@@ -16,6 +16,10 @@ class PortInputs(Value, frozen=True, kw_only=True):
     """U: crates, or folders with a product Go file."""
     calibration: float = 1.0
     """C."""
+    own_ports: int = 0
+    """n: finished ports that C was fitted on."""
+    calibration_formula: str = ""
+    """C with the numbers filled in; "" means that nothing was fitted."""
     declared: float = 1.0
     """F."""
     llm: float = 1.0

@@ -106,6 +106,8 @@ def _core(index: int, path: HotPathSize, terms: SplitTerms, rulebook: Rulebook) 
     """Price the path's lines by the whole-port formula at their size, with I = Q = S = 1."""
     declared = PortInputs(
         calibration=terms.inputs.calibration,
+        own_ports=terms.inputs.own_ports,
+        calibration_formula=terms.inputs.calibration_formula,
         declared=terms.inputs.declared,
         llm=terms.inputs.llm,
     )

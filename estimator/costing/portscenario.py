@@ -3,6 +3,7 @@
 from estimator.costing.applicability import language_name, not_applying, why_not
 from estimator.costing.cautions import (
     async_warnings,
+    calibration_warnings,
     class_warnings,
     input_assumptions,
     llm_warnings,
@@ -83,4 +84,5 @@ def _warnings(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> tuple
         *class_warnings(scenario, subject, constants),
         *async_warnings(scenario, subject, rulebook),
         *llm_warnings(subject),
+        *calibration_warnings(scenario, subject),
     )

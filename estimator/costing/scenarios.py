@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from estimator.costing.constants import Constants
 from estimator.costing.portscenario import price_port
 from estimator.costing.splitscenario import price_split
-from estimator.costing.subject import make_subject
+from estimator.costing.subject import calibrated, make_subject
 from estimator.model.estimate import Pricing, ScenarioEstimate
 from estimator.model.facts import RepositoryFacts
 from estimator.model.rules import Finding, Rulebook
@@ -30,9 +30,9 @@ def estimate_scenarios(
     constants = Constants(values=rulebook.constants)
     subject = make_subject(facts, language, pricing, constants)
     estimates = [
-        price_port(scenario, subject, findings.get(key), rulebook)
+        price_port(scenario, calibrated(subject, key), findings.get(key), rulebook)
         if scenario.kind == _WHOLE_PORT
-        else price_split(scenario, subject, findings, rulebook)
+        else price_split(scenario, calibrated(subject, key), findings, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
     ]
     kinds = {key: scenario.kind != _WHOLE_PORT for key, scenario in rulebook.scenarios.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from estimator.costing.applicability import language_name, not_applying, why_not
 from estimator.costing.cautions import (
+    calibration_warnings,
     class_warnings,
     declared_assumptions,
     llm_warnings,
@@ -75,6 +76,7 @@ def price_split(
             *size_warnings(subject, constants),
             *class_warnings(scenario, subject, constants),
             *llm_warnings(subject),
+            *calibration_warnings(scenario, subject),
         ),
         not_included=scenario.not_included,
     )

@@ -50,7 +50,6 @@ def make_subject(
         inputs=PortInputs(
             dependencies=_dependencies(facts, language, size),
             units=spread.units if spread else None,
-            calibration=_positive("calibration", pricing.calibration),
             declared=math.prod(
                 (
                     _positive(name, value)
@@ -75,6 +74,23 @@ def with_ledger_hours(subject: Subject, findings: tuple[Finding, ...] | None) ->
         return subject
     hours = math.fsum(finding.each_hours.likely for finding in findings)
     inputs = msgspec.structs.replace(subject.inputs, ledger_hours=hours)
+    return msgspec.structs.replace(subject, inputs=inputs)
+
+
+def calibrated(subject: Subject, scenario: str) -> Subject:
+    """Give the subject with the C of a scenario; without own finished ports it is 1.
+
+    Raises InputError when C is not a positive number.
+    """
+    fit = subject.pricing.calibration.get(scenario)
+    if fit is None:
+        return subject
+    inputs = msgspec.structs.replace(
+        subject.inputs,
+        calibration=_positive("calibration", fit.value),
+        own_ports=fit.ports,
+        calibration_formula=fit.formula,
+    )
     return msgspec.structs.replace(subject, inputs=inputs)
 
 

@@ -106,7 +106,22 @@ def _factors(
 def declared_factors(inputs: PortInputs) -> tuple[Factor, ...]:
     """Give the factors that people declare: calibration, declared and llm."""
     return (
-        multiplier("calibration", inputs.calibration, "from the team's own finished ports"),
+        _calibration(inputs),
         multiplier("declared", inputs.declared, "product of the declared factors"),
         multiplier("llm", inputs.llm, "acts on the translate line only, and only with an oracle"),
+    )
+
+
+def _calibration(inputs: PortInputs) -> Factor:
+    """Give C with n as its input."""
+    plain = multiplier("calibration", inputs.calibration, "from the team's own finished ports")
+    if not inputs.own_ports:
+        return plain
+    return Factor(
+        id=plain.id,
+        value=plain.value,
+        input=float(inputs.own_ports),
+        reference=None,
+        formula=inputs.calibration_formula,
+        note=f"{plain.note}, n = {inputs.own_ports}",
     )

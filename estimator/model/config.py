@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from estimator.model.records import OwnPorts
 from estimator.model.source import Value
 
 
@@ -36,5 +37,9 @@ class Config(Value, frozen=True, kw_only=True):
     factors: Mapping[str, float] = {}
     """Declared multipliers, F is their product."""
     llm_factor: float = 1.0
+    records: str = ""
+    """File of the team's own finished ports, as it was named."""
+    own_ports: Mapping[str, OwnPorts] = {}
+    """Scenario -> what that file says of its finished ports."""
     origins: Mapping[str, str] = {}
     """Key -> default, file (its name), environment or option."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from estimator.model.records import Calibration
 from estimator.model.source import Value
 
 EVIDENCE_PER_LINE = 3
@@ -131,5 +132,5 @@ class Pricing(Value, frozen=True, kw_only=True):
     """Name -> multiplier; F is their product."""
     llm_factor: float = 1.0
     """Acts on the translate line only, and only where an oracle exists."""
-    calibration: float = 1.0
-    """C, per direction, fitted on the team's own finished ports."""
+    calibration: Mapping[str, Calibration] = {}
+    """Scenario -> C, per direction, fitted on the team's own finished ports; 1 where missing."""

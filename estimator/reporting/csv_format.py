@@ -6,6 +6,7 @@ quantiles are repeated beside each line. A scenario that does not apply has one 
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 
 from estimator.model.estimate import Line, ScenarioEstimate
 from estimator.model.report import Report
@@ -40,21 +41,25 @@ COLUMNS = (
 )
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
-_Cell = str | int | float | None
+Cell = str | int | float | None
 
 
 def render(report: Report) -> str:
     """Write the table with a header row and plain newlines."""
+    return write_rows(COLUMNS, (row for one in report.scenarios for row in _rows(report, one)))
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
+    """Write any rows under a header, with plain newlines; a missing cell is empty."""
     target = io.StringIO()
-    writer = csv.DictWriter(target, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(target, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    for one in report.scenarios:
-        for row in _rows(report, one):
-            writer.writerow({name: _cell(value) for name, value in row.items()})
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return target.getvalue()
 
 
-def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, _Cell]]:
+def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, Cell]]:
     scenario = _scenario(report, one)
     if not one.applies or not one.lines:
         return [scenario]
@@ -64,8 +69,8 @@ def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, _Cell]]:
     ]
 
 
-def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, _Cell]:
-    cells: dict[str, _Cell] = {
+def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {
         "repository": report.repository.name,
         "commit": report.repository.commit,
         "scenario": one.id,
@@ -85,7 +90,7 @@ def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, _Cell]:
     return cells
 
 
-def _line(line: Line) -> dict[str, _Cell]:
+def _line(line: Line) -> dict[str, Cell]:
     first = line.evidence[0] if line.evidence else None
     return {
         "rule": line.rule,
@@ -103,7 +108,7 @@ def _line(line: Line) -> dict[str, _Cell]:
     }
 
 
-def _cell(value: _Cell) -> str:
+def _cell(value: Cell) -> str:
     """Write one cell; text that a spreadsheet would run as a formula starts with an apostrophe."""
     match value:
         case None:

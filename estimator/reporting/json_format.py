@@ -26,5 +26,10 @@ def render_schema() -> str:
     return _pretty(msgspec.json.encode(report_schema(), order="sorted"))
 
 
+def encode(value: msgspec.Struct) -> str:
+    """Encode any answer like the report."""
+    return _pretty(msgspec.json.encode(value, order="sorted"))
+
+
 def _pretty(encoded: bytes) -> str:
     return msgspec.json.format(encoded, indent=2).decode() + "\n"

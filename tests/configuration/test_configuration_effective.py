@@ -148,6 +148,7 @@ CONFIGS = st.builds(
     rules=st.lists(_path(), max_size=3).map(tuple),
     factors=st.dictionaries(_text(), st.floats(0.1, 10.0), max_size=3),
     llm_factor=st.floats(0.1, 10.0),
+    records=_path(),
     origins=st.dictionaries(st.sampled_from(sorted(BY_NAME)), _text(), max_size=3),
 )
 
@@ -168,6 +169,7 @@ def test_the_printed_configuration_reads_back_to_the_same_values(config: Config)
         "estimate.language": config.language,
         "estimate.rules": config.rules,
         "estimate.llm_factor": config.llm_factor,
+        "estimate.records": config.records,
         "factors": dict(config.factors),
     }
 

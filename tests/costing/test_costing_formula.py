@@ -13,6 +13,7 @@ from costing_builders import (
     units,
 )
 
+from estimator.costing.calibration import calibration_report
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import (
     PortInputs,
@@ -73,6 +74,7 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         with_disagreements(estimate, rules)
     for scenario in ("rust-to-go", "go-to-rust"):
         whole_port(9, PortInputs(ledger_hours=1), scenario=scenario, rulebook=rules)
+    calibration_report((), rules)
     terms = SplitTerms(
         whole_kloc=9, inputs=PortInputs(), port_scenario="go-to-rust", form="library"
     )

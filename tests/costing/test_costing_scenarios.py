@@ -17,10 +17,16 @@ from estimator.costing.scenarios import estimate_scenarios
 from estimator.errors import InputError, RuleFileError
 from estimator.model.estimate import Basis, Factor, Pricing, ScenarioEstimate, Site
 from estimator.model.facts import Evidence
+from estimator.model.records import Calibration
 from estimator.model.rules import Scenario
 
 USUAL_AWAITS = 32.0 * 30**0.84 / 0.018
 """So many awaits are the ledger hours of a usual service of 30 kLoC."""
+
+
+def own(value: float) -> dict[str, Calibration]:
+    fit = Calibration(value=value, ports=2, formula=f"... = {value}")
+    return {"rust-to-go": fit, "go-to-rust": fit, "go-hot-paths-to-rust": fit}
 
 
 def rust(lines: int, **metrics: float) -> ScenarioEstimate:
@@ -225,7 +231,7 @@ def test_nothing_declared_is_an_assumption() -> None:
 
 
 def test_declared_values_move_the_price_and_are_named() -> None:
-    pricing = Pricing(declared_factors={"b": 2, "a": 1.5}, calibration=0.5, llm_factor=0.5)
+    pricing = Pricing(declared_factors={"b": 2, "a": 1.5}, calibration=own(0.5), llm_factor=0.5)
     metrics = {"rust.async.await": USUAL_AWAITS}
     facts = repository(language_size("rust", 30_000, tests=1), metrics=metrics)
     estimate = priced(facts, "rust", pricing=pricing)["rust-to-go"]
@@ -249,7 +255,7 @@ def test_golden_files_are_an_oracle() -> None:
 @pytest.mark.parametrize("value", [0.0, -1.0, math.inf, math.nan])
 def test_a_multiplier_that_is_not_positive_is_refused(value: float) -> None:
     with pytest.raises(InputError, match="calibration"):
-        priced(repository(), "go", pricing=Pricing(calibration=value))
+        priced(repository(), "go", pricing=Pricing(calibration=own(value)))
 
 
 def test_the_strict_reading_is_printed_beside_the_document() -> None:
