@@ -137,6 +137,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.reporting.build import build_report  # noqa: PLC0415  # the same
+    from estimator.rulebook.crosswalk import cross  # noqa: PLC0415  # the same
     from estimator.rulebook.disagreements import with_disagreements  # noqa: PLC0415  # the same
     from estimator.rulebook.match import match_scenarios  # noqa: PLC0415  # the same
 
@@ -148,8 +149,9 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         calibration=calibrations(config.own_ports, rulebook) if config.own_ports else {},
     )
     findings = match_scenarios(rulebook, facts.metrics)
+    crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
     scenarios = estimate_scenarios(
-        facts, rulebook, findings=findings, language=language, pricing=pricing
+        facts, rulebook, findings=findings, language=language, pricing=pricing, crossed=crossed
     )
     return build_report(
         facts,
@@ -158,6 +160,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         priced_language=language,
         priced_by=_priced_by(config),
         tool_version=VERSION,
+        crossed=crossed,
     )
 
 
@@ -196,7 +199,7 @@ def explain(
     scanned: Scan | None = None,
     report: Report | None = None,
 ) -> str:
-    """Explain a rule, constant or scenario; with a scan and its report, the sum there.
+    """Explain a rule, constant, scenario or package; with a scan and its report, the sum there.
 
     Raises:
         InputError: there is no such id; the hint names close ones.
@@ -206,7 +209,12 @@ def explain(
         explain_rule,
         explain_rule_in,
     )
+    from estimator.reporting.package_pages import explain_package  # noqa: PLC0415  # the same
+    from estimator.rulebook.crosswalk import named_entry  # noqa: PLC0415  # the same
 
+    entry = named_entry(rulebook, identifier)
+    if entry is not None:
+        return explain_package(entry, identifier, rulebook, report)
     if scanned is None or report is None:
         return explain_rule(rulebook, identifier)
     metrics = [m for rule in rulebook.rules.values() if rule.ledger for m in rule.ledger.metrics]

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from estimator.costing.constants import Constants
+from estimator.costing.packages import package_lines
 from estimator.costing.subject import Subject, language_facts
 from estimator.costing.wholeport import PortLine, WholePort
 from estimator.model.estimate import EVIDENCE_PER_LINE, Line, Site
@@ -35,6 +36,9 @@ def port_lines(
         if part.rule.line and part.rule.line.driver == "invariants":
             lines.extend(_invariants(part, subject, findings, constants))
             lines.extend(_quiet_line(rule, part) for rule in quiet)
+        elif part.rule.line and part.rule.line.driver == "dependencies":
+            packages = package_lines(part, subject, constants)
+            lines.extend(packages or (_plain(part, subject, constants),))
         else:
             lines.append(_plain(part, subject, constants))
     return tuple(lines)

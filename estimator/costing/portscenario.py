@@ -12,6 +12,7 @@ from estimator.costing.cautions import (
 )
 from estimator.costing.constants import Constants
 from estimator.costing.lines import port_lines
+from estimator.costing.packages import days_warnings
 from estimator.costing.portviews import port_views
 from estimator.costing.subject import Subject, with_ledger_hours
 from estimator.costing.uncertainty import document_band, has_document_rule
@@ -57,7 +58,10 @@ def price_port(
             *port_views(port.size_kloc, scenario.id, rulebook),
         ),
         assumptions=(*scenario.assumptions, *input_assumptions(scenario, subject, rulebook)),
-        warnings=_warnings(scenario, subject, rulebook),
+        warnings=(
+            *_warnings(scenario, subject, rulebook),
+            *days_warnings(port, subject, constants),
+        ),
         not_included=scenario.not_included,
     )
 

@@ -8,6 +8,7 @@ from estimator.costing.constants import Constants
 from estimator.costing.drivers import PortInputs
 from estimator.costing.size import to_kloc
 from estimator.errors import InputError
+from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import Pricing
 from estimator.model.facts import LanguageFacts, RepositoryFacts, Spread
 from estimator.model.rules import Finding
@@ -29,6 +30,8 @@ class Subject(Value, frozen=True, kw_only=True):
     has_oracle: bool
     """There are tests, golden files or fuzz targets."""
     pricing: Pricing
+    crossed: tuple[CrossedDependency, ...] = ()
+    """Direct dependencies with what takes their place; they split the dependencies line."""
 
 
 def make_subject(

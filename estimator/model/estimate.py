@@ -62,6 +62,8 @@ class Line(Value, frozen=True, kw_only=True):
     high_hours: float | None = None
     evidence: tuple[Site, ...] = ()
     evidence_total: int = 0
+    package: str = ""
+    """The dependency that this part of the dependencies line is for."""
 
 
 class Factor(Value, frozen=True, kw_only=True):

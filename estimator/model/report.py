@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import ScenarioEstimate
 from estimator.model.facts import (
     Candidate,
     Coverage,
-    Dependency,
     LanguageFacts,
     Spread,
     UnitFacts,
@@ -90,8 +90,8 @@ class Report(Value, frozen=True, kw_only=True):
     units: tuple[UnitFacts, ...]
     """Of the priced language, largest first."""
     spread: tuple[Spread, ...]
-    dependencies: tuple[Dependency, ...]
-    """Of the priced language: normal and build, external."""
+    dependencies: tuple[CrossedDependency, ...]
+    """Of the priced language: normal and build, external, with what takes their place."""
     hot_paths: tuple[HotPath, ...]
     scenarios: tuple[ScenarioEstimate, ...]
     notes: tuple[str, ...]

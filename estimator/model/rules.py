@@ -40,7 +40,7 @@ class Source(RuleValue, frozen=True, kw_only=True):
 
 
 class Range(RuleValue, frozen=True, kw_only=True):
-    """Low, likely and high of one figure, in hours."""
+    """Low, likely and high of one figure, in hours where its key does not say days."""
 
     low: float
     likely: float
@@ -239,6 +239,30 @@ class Disagreement(RuleValue, frozen=True, kw_only=True):
     example: tuple[DisagreementExample, ...]
 
 
+class CrosswalkEntry(RuleValue, frozen=True, kw_only=True):
+    """What takes the place of a package, or of a family of packages, in the other language."""
+
+    name: str
+    """As a manifest has it; one that ends in ``*`` stands for all names that begin so."""
+    ecosystem: str
+    """crates or modules."""
+    purpose: str
+    kind: str
+    """standard library, counterpart, adapt, rewrite or none."""
+    counterparts: tuple[str, ...]
+    """Packages of the other ecosystem; ``std: net/http`` is its standard library."""
+    days: Range
+    """Days of work, judgement. They weight the dependencies line and are never summed into it."""
+    note: str = ""
+    source: tuple[Source, ...]
+
+    @property
+    def id(self) -> str:
+        """``crates:serde-json``: Cargo takes ``-`` and ``_`` in names as equal."""
+        name = self.name.replace("_", "-") if self.ecosystem == "crates" else self.name
+        return f"{self.ecosystem}:{name}"
+
+
 class RuleFile(RuleValue, frozen=True, kw_only=True):
     """The shape of one TOML file under `rules/`."""
 
@@ -247,6 +271,7 @@ class RuleFile(RuleValue, frozen=True, kw_only=True):
     scenario: tuple[Scenario, ...] = ()
     port: tuple[Port, ...] = ()
     disagreement: tuple[Disagreement, ...] = ()
+    dependency: tuple[CrosswalkEntry, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -257,6 +282,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     scenarios: Mapping[str, Scenario]
     ports: Mapping[str, Port] = {}
     disagreements: Mapping[str, Disagreement] = {}
+    crosswalk: Mapping[str, CrosswalkEntry] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

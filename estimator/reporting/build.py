@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import ScenarioEstimate
 from estimator.model.facts import Candidate, RepositoryFacts
 from estimator.model.report import (
@@ -17,7 +18,6 @@ from estimator.reporting.headline import headline
 
 TOOL_NAME = "estimator"
 STATIC = "candidate (static)"
-_SHIPPED = frozenset({"normal", "build"})
 
 
 def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywords
@@ -28,6 +28,7 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
     priced_language: str,
     priced_by: str,
     tool_version: str,
+    crossed: tuple[CrossedDependency, ...] = (),
 ) -> Report:
     """Assemble the report.
 
@@ -38,11 +39,11 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
         priced_language: The language whose units, dependencies and candidates are shown.
         priced_by: Why that one: ``most product lines`` or ``--language``.
         tool_version: Version of this program.
+        crossed: The dependencies of that language with what takes their place.
     """
     repository = _repository(facts, priced_language, priced_by)
     kinds = {key: scenario.kind for key, scenario in rulebook.scenarios.items()}
     units = [unit for unit in facts.units if unit.language == priced_language]
-    dependencies = facts.dependencies.get(priced_language, ())
     return Report(
         tool=Tool(
             name=TOOL_NAME,
@@ -59,7 +60,7 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
         metrics=facts.metrics,
         units=tuple(sorted(units, key=lambda unit: (-unit.product_lines, unit.name))),
         spread=facts.spread,
-        dependencies=tuple(one for one in dependencies if one.kind in _SHIPPED),
+        dependencies=crossed,
         hot_paths=_hot_paths(facts.candidates.get(priced_language, ())),
         scenarios=scenarios,
         notes=facts.notes,

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import Line, ScenarioEstimate
 from estimator.model.report import Report
 from estimator.reporting.characters import plain
@@ -38,6 +39,13 @@ COLUMNS = (
     "document_low",
     "document_high",
     "why",
+    "package",
+    "package_kind",
+    "days_low",
+    "days_likely",
+    "days_high",
+    "package_files",
+    "counterparts",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -63,8 +71,9 @@ def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, Cell]]:
     scenario = _scenario(report, one)
     if not one.applies or not one.lines:
         return [scenario]
+    packages = {found.name: found for found in report.dependencies}
     return [
-        {**scenario, "line": number, **_line(line)}
+        {**scenario, "line": number, **_line(line), **_package(packages.get(line.package))}
         for number, line in enumerate(one.lines, start=1)
     ]
 
@@ -105,6 +114,21 @@ def _line(line: Line) -> dict[str, Cell]:
         "evidence_total": line.evidence_total,
         "low_hours": line.low_hours,
         "high_hours": line.high_hours,
+    }
+
+
+def _package(one: CrossedDependency | None) -> dict[str, Cell]:
+    """Give what is known of the package that a line is for, days in columns of their own."""
+    if one is None:
+        return {}
+    return {
+        "package": one.name,
+        "package_kind": one.replacement,
+        "days_low": one.days.low if one.days else None,
+        "days_likely": one.days.likely if one.days else None,
+        "days_high": one.days.high if one.days else None,
+        "package_files": one.files,
+        "counterparts": "; ".join(one.counterparts),
     }
 
 

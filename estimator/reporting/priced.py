@@ -17,6 +17,7 @@ from estimator.reporting.blocks import (
     Text,
 )
 from estimator.reporting.numbers import apportioned, change, grouped, people, two_digits, written
+from estimator.reporting.packages import with_others
 from estimator.reporting.wording import (
     BASIS_NAMES,
     CANDIDATES_SENTENCE,
@@ -129,17 +130,16 @@ def _lines_table(lines: tuple[Line, ...], total: Decimal) -> Table:
         hours = sum(line.hours for line in members)
         effort = sum(line.effort for line in members)
         rows.append((group_name(group), written(printed), _hours(hours, effort), "", "", ""))
-        parts = apportioned([line.effort for line in members], printed)
-        rows += [
-            _line_row(line, part, child=True) for line, part in zip(members, parts, strict=True)
-        ]
+        shown = with_others(members)
+        parts = apportioned([line.effort for line in shown], printed)
+        rows += [_line_row(line, part, child=True) for line, part in zip(shown, parts, strict=True)]
     rows.append(("sum", written(total), "", "", "", ""))
     return Table(columns=columns, rows=tuple(rows))
 
 
 def _line_row(line: Line, printed: Decimal, *, child: bool) -> tuple[Text, ...]:
     return (
-        f"- {line.title}" if child else line.title,
+        ("- ", Code(line.title)) if line.package else f"- {line.title}" if child else line.title,
         written(printed),
         _hours(line.hours, line.effort),
         _count(line),

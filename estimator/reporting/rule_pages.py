@@ -25,7 +25,7 @@ def rule_page(rule: Rule, origin: str) -> Section:
     rows += [(label, words) for label, words in said if words]
     if origin:
         rows.append(("file", Code(origin)))
-    blocks: list[Block] = [Pairs(rows=tuple(rows)), _sources(rule.source)]
+    blocks: list[Block] = [Pairs(rows=tuple(rows)), source_bullets(rule.source)]
     if rule.example:
         blocks.append(_examples(rule))
     return Section(title=f"{rule.id}: {rule.title}", blocks=tuple(blocks))
@@ -61,7 +61,8 @@ def _range_words(price: Range) -> str:
     return f"{likely} h ({low}-{high})"
 
 
-def _sources(sources: tuple[Source, ...]) -> Bullets:
+def source_bullets(sources: tuple[Source, ...]) -> Bullets:
+    """List where numbers come from."""
     return Bullets(title="Sources", items=tuple(map(_source_words, sources)))
 
 
@@ -92,7 +93,7 @@ def constant_page(constant: Constant, origin: str) -> Section:
     ]
     if origin:
         rows.append(("file", Code(origin)))
-    blocks = (Pairs(rows=tuple(rows)), _sources(constant.source))
+    blocks = (Pairs(rows=tuple(rows)), source_bullets(constant.source))
     return Section(title=f"{constant.id}: {constant.title}", blocks=blocks)
 
 
@@ -116,7 +117,7 @@ def scenario_page(scenario: Scenario, rules: tuple[Rule, ...], origin: str) -> S
         blocks.append(Bullets(title="Assumed", items=scenario.assumptions))
     if scenario.not_included:
         blocks.append(Bullets(title="Not included", items=scenario.not_included))
-    blocks.append(_sources(scenario.source))
+    blocks.append(source_bullets(scenario.source))
     return Section(title=f"{scenario.id}: {scenario.title}", blocks=tuple(blocks))
 
 

@@ -2,6 +2,7 @@
 
 from estimator.model.report import Report
 from estimator.reporting.blocks import Block, Code, Paragraph, Section
+from estimator.reporting.packages import dependencies_section
 from estimator.reporting.priced import hot_paths_section, scenario_sections, unpriced_section
 from estimator.reporting.scanned import (
     concurrency_section,
@@ -24,6 +25,7 @@ def sections(report: Report) -> tuple[Section, ...]:
         units_section(report),
         concurrency_section(report),
         spread_section(report),
+        dependencies_section(report),
         _reading(report),
         *scenario_sections(report.scenarios),
         unpriced_section(report.scenarios),

@@ -17,6 +17,9 @@ CANDIDATES_SENTENCE = (
 LINES_SENTENCE = "Lines are neither blank nor comment; test data counts as test."
 FAN_SENTENCE = "Fan-in counts the units that use it, fan-out the units it uses."
 COUNTS_SENTENCE = "Counts of product code, as written in the source; kLoC is 1,000 product lines."
+DAYS_SENTENCE = (
+    "Days are judgement: they only split the dependencies line and are never added to EM."
+)
 EXPLAIN_SENTENCE = "shows the sum behind a rule and all its evidence."
 
 LANGUAGE_NAMES: Mapping[str, str] = {"go": "Go", "rust": "Rust"}

@@ -12,6 +12,7 @@ _BOUNDS: tuple[tuple[str, float, float], ...] = (
     ("boundary.", 0.0, _LARGE),
     ("cocomo.exponent", _TINY, 2.0),
     ("coverage.minimum", 0.0, 1.0),
+    ("crosswalk.warning-ratio", 1.0, 100.0),
     ("dependencies.exponent", 0.0, 1.0),
     ("dependencies.reference-exponent.", 0.0, 2.0),
     ("disagreement.ratio", 1.0, 100.0),

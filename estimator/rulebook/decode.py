@@ -7,17 +7,26 @@ from typing import Any, get_args, get_origin, get_type_hints  # Any: types are w
 
 import msgspec
 
-from estimator.model.rules import Constant, Disagreement, Port, Rule, RuleFile, Scenario
+from estimator.model.rules import (
+    Constant,
+    CrosswalkEntry,
+    Disagreement,
+    Port,
+    Rule,
+    RuleFile,
+    Scenario,
+)
 from estimator.rulebook.fault import Fault
 from estimator.rulebook.files import RuleText
 
-Entry = Rule | Constant | Scenario | Port | Disagreement
+Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry
 KINDS: Mapping[str, type[Entry]] = {
     "rule": Rule,
     "constant": Constant,
     "scenario": Scenario,
     "port": Port,
     "disagreement": Disagreement,
+    "dependency": CrosswalkEntry,
 }
 
 
@@ -104,7 +113,7 @@ def _struct_in(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401
 
 
 def _label(name: str, index: int, entry: object) -> str:
-    identity = entry.get("id") if isinstance(entry, dict) else None
+    identity = entry.get("id", entry.get("name")) if isinstance(entry, dict) else None
     return identity if isinstance(identity, str) else f"{name}[{index}]"
 
 

@@ -9,7 +9,7 @@ from estimator.model.source import Value
 from estimator.rulebook.fault import Fault
 
 MAX_FILE_BYTES = 1_000_000
-"""Larger rule files are refused. The built-in ones are under 20 kB each."""
+"""Larger rule files are refused. The built-in ones are under 100 kB each."""
 MAX_FILES = 1_000
 """A directory with more TOML files is not a rule directory."""
 

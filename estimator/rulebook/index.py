@@ -1,5 +1,6 @@
 """A rulebook -> the Markdown index of its rules and constants, kept as `rules/README.md`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from estimator.model.rules import Constant, Rule, Rulebook, Source
@@ -18,7 +19,7 @@ def render_index(rulebook: Rulebook) -> str:
     """Render scenarios, lines, ledger and constants, sorted by id, as one Markdown text."""
     parts = (
         *(*_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)),
-        *(*_disagreements(rulebook), *_ports(rulebook)),
+        *(*_disagreements(rulebook), *_ports(rulebook), *_crosswalk(rulebook)),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -79,6 +80,13 @@ def _ports(rulebook: Rulebook) -> Iterator[str]:
     if rows:
         head = ("id", "direction", "grade", "in statistics", "lines", "EM", "source")
         yield from _table("Finished ports", head, rows)
+
+
+def _crosswalk(rulebook: Rulebook) -> Iterator[str]:
+    counts = Counter((one.ecosystem, one.kind) for one in rulebook.crosswalk.values())
+    rows = [(*key, f"{counts[key]:,}", "judgement") for key in sorted(counts)]
+    head = ("packages of", "what takes their place", "entries", "source of the days")
+    yield from _table("Crosswalk of dependencies (`rules/crosswalk/`)", head, rows)
 
 
 def _line_row(rule: Rule) -> tuple[str, ...]:

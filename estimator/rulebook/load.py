@@ -8,7 +8,15 @@ from pathlib import Path
 import msgspec
 
 from estimator.errors import RuleFileError
-from estimator.model.rules import Constant, Disagreement, Port, Rule, Rulebook, Scenario
+from estimator.model.rules import (
+    Constant,
+    CrosswalkEntry,
+    Disagreement,
+    Port,
+    Rule,
+    Rulebook,
+    Scenario,
+)
 from estimator.model.source import Value
 from estimator.rulebook.bounds import order_faults
 from estimator.rulebook.decode import Entry, decode
@@ -21,6 +29,7 @@ from estimator.rulebook.validate import (
     scenario_faults,
     share_faults,
 )
+from estimator.rulebook.validate_crosswalk import crosswalk_faults
 from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 
 _DIGEST_DIGITS = 12
@@ -80,7 +89,7 @@ def read_directory(directory: Path) -> RuleDirectory:
         file, decode_faults = decode(text)
         faults.extend(decode_faults)
         found: list[Entry] = [*file.rule, *file.constant, *file.scenario]
-        found.extend((*file.port, *file.disagreement))
+        found.extend((*file.port, *file.disagreement, *file.dependency))
         for entry in found:
             if entry.id in entries:
                 reason = f"this id is already used in {entries[entry.id].name}"
@@ -119,7 +128,8 @@ def _rulebook(
     scenarios = {key: entry for key, entry in entries.items() if isinstance(entry, Scenario)}
     ports = {key: entry for key, entry in entries.items() if isinstance(entry, Port)}
     reasons = {key: entry for key, entry in entries.items() if isinstance(entry, Disagreement)}
-    kinds = (rules, constants, scenarios, ports, reasons)
+    crosswalk = {key: entry for key, entry in entries.items() if isinstance(entry, CrosswalkEntry)}
+    kinds = (rules, constants, scenarios, ports, reasons, crosswalk)
     content = msgspec.json.encode(kinds, order="sorted")
     given = {key for directory in directories for key in directory.entries}
     return Rulebook(
@@ -128,6 +138,7 @@ def _rulebook(
         scenarios=scenarios,
         ports=ports,
         disagreements=reasons,
+        crosswalk=crosswalk,
         digest=hashlib.sha256(content).hexdigest()[:_DIGEST_DIGITS],
         origin={key: located[key].name for key in entries},
         overridden=tuple(sorted(given & built_in.entries.keys())),
@@ -162,6 +173,8 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from port_faults(entry, rulebook.scenarios)
         case Disagreement():
             yield from disagreement_faults(entry, rulebook.scenarios)
+        case CrosswalkEntry():
+            yield from crosswalk_faults(entry)
 
 
 def _whole_faults(located: Mapping[str, Located], rulebook: Rulebook) -> Iterator[Fault]:
