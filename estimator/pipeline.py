@@ -6,6 +6,7 @@ discovery -> parsing -> facts -> structure -> rulebook -> costing -> reporting
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from estimator.model.config import Config, ScanConfig
 from estimator.model.estimate import Pricing
 from estimator.model.facts import Layout, RepositoryFacts
 from estimator.model.ledger import Ledger
-from estimator.model.report import Report
+from estimator.model.report import Report, Setting
 from estimator.model.rules import Rulebook
 from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
 from estimator.parsing.pool import Progress
@@ -145,15 +146,18 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     language = _priced_language(facts, config.language)
     pricing = Pricing(
         declared_factors=dict(config.factors),
-        llm_factor=config.llm_factor,
         calibration=calibrations(config.own_ports, rulebook) if config.own_ports else {},
+        llm_translate=config.llm_translate,
+        oracle=config.oracle,
+        team=config.team,
+        team_age_days=_team_age_days(config, facts),
     )
     findings = match_scenarios(rulebook, facts.metrics)
     crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
     scenarios = estimate_scenarios(
         facts, rulebook, findings=findings, language=language, pricing=pricing, crossed=crossed
     )
-    return build_report(
+    report = build_report(
         facts,
         rulebook,
         tuple(with_disagreements(scenario, rulebook) for scenario in scenarios),
@@ -161,6 +165,28 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         priced_by=_priced_by(config),
         tool_version=VERSION,
         crossed=crossed,
+    )
+    return msgspec.structs.replace(report, team=config.team)
+
+
+def what_if(
+    facts: RepositoryFacts, rulebook: Rulebook, *, config: Config, settings: tuple[str, ...]
+) -> Report:
+    """Price with declared facts overridden (``team.rust=0``), and say what that changes.
+
+    Raises:
+        InputError: no such fact, or a value out of bounds; else as `estimate`.
+    """
+    from estimator.configuration.settings import overridden  # noqa: PLC0415  # start-up time
+    from estimator.reporting.whatif import with_difference  # noqa: PLC0415  # the same
+
+    changed, changes = overridden(config, settings)
+    before = estimate(facts, rulebook, config=config)
+    after = estimate(facts, rulebook, config=changed)
+    return with_difference(
+        before,
+        after,
+        tuple(Setting(key=key, before=old, after=new) for key, old, new in changes),
     )
 
 
@@ -221,6 +247,17 @@ def explain(
     facts, parsed = scanned
     sites = product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
     return explain_rule_in(rulebook, identifier, facts, report, sites)
+
+
+def _team_age_days(config: Config, facts: RepositoryFacts) -> int | None:
+    """Days from the declaration to the commit: the commit is "now", never the clock."""
+    committed = (facts.repository.committed_at or "").partition("T")[0]
+    if not config.team.date or not committed:
+        return None
+    try:
+        return (date.fromisoformat(committed) - date.fromisoformat(config.team.date)).days
+    except ValueError:  # a facts file may hold any text as its commit's date
+        return None
 
 
 def _require_sources(tree: Tree, root: Path) -> None:
@@ -319,16 +356,19 @@ def _layout(language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]
 
 def _declared(config: Config) -> dict[str, str]:
     """What a file, not an option, declared about prices; a facts file carries it along."""
+    team = {f"team.{name}": value for name, value in msgspec.structs.asdict(config.team).items()}
     values = {
         "estimate.language": config.language,
-        "estimate.llm_factor": config.llm_factor,
         "estimate.records": dict(config.own_ports),
+        "estimate.oracle": config.oracle,
         "factors": dict(config.factors),
+        "llm.translate": config.llm_translate,
+        **team,
     }
     return {
         name: msgspec.json.encode(value, order="deterministic").decode()
         for name, value in values.items()
-        if config.origins.get(name, "default") not in {"default", "environment", "option"}
+        if config.origins.get(name, "default") not in {"default", "environment", "option", "--set"}
     }
 
 
@@ -355,7 +395,12 @@ def _priced_by(config: Config) -> str:
     """What chose the language; a facts file must not know the name of the file that did."""
     if config.language == "auto":
         return "most product lines"
-    by_origin = {"default": "--language", "option": "--language", "environment": _BY_VARIABLE}
+    by_origin = {
+        "--set": "--set",
+        "default": "--language",
+        "environment": _BY_VARIABLE,
+        "option": "--language",
+    }
     return by_origin.get(config.origins.get("estimate.language", "default"), "its configuration")
 
 

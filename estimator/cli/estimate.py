@@ -11,6 +11,7 @@ from estimator.cli.inputs import open_subject
 from estimator.cli.options import common, pricing_options, scan_options
 from estimator.cli.outputs import format_of, print_text, require_folder, uses_color
 from estimator.configuration.effective import render_config
+from estimator.configuration.settings import overridden
 from estimator.model.report import Report
 
 _FORMATS = ("table", "json", "markdown", "csv")
@@ -34,6 +35,14 @@ _FORMATS = ("table", "json", "markdown", "csv")
     help="Write to a file; its suffix (.json, .md, .csv, .txt) names the format. Repeatable.",
 )
 @pricing_options
+@click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Override a declared fact for this run, such as team.rust=0, oracle=golden or"
+    " factors.NAME=1.2, and show what that changes. Repeatable.",
+)
 @scan_options
 @click.option(
     "--print-effective-config",
@@ -47,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     language: str | None,
     rules: tuple[str, ...],
     records: str | None,
+    settings: tuple[str, ...],
     print_effective_config: bool,  # noqa: FBT001  # click passes flags by name
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
@@ -60,15 +70,21 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
         format_of(output)
         require_folder(output)
     subject = open_subject(path, shared, language=language, rules=rules, records=records)
+    changed = overridden(subject.config, settings)[0] if settings else subject.config
     if print_effective_config:
-        print_text(render_config(subject.config))
+        print_text(render_config(changed))
         return
-    from estimator.pipeline import estimate, load_rulebook  # noqa: PLC0415  # start-up time
+    from estimator.pipeline import estimate, load_rulebook, what_if  # noqa: PLC0415  # start-up time
     from estimator.reporting import render  # noqa: PLC0415  # the same
     from estimator.storage import write_text  # noqa: PLC0415  # the same
 
     rulebook = load_rulebook(*subject.config.rules)  # its faults are said before the scan
-    report = estimate(subject.read().facts, rulebook, config=subject.config)
+    facts = subject.read().facts
+    report = (
+        what_if(facts, rulebook, config=subject.config, settings=settings)
+        if settings
+        else estimate(facts, rulebook, config=subject.config)
+    )
     texts = [(output, render(report, format_of(output))) for output in outputs]
     printed = "" if outputs and stdout_format is None else _for_stdout(report, stdout_format)
     for output, text in texts:

@@ -26,12 +26,18 @@ from estimator.storage import write_text
     is_flag=True,
     help="Print the JSON Schema of `estimate --format json`, and stop.",
 )
+@click.option(
+    "--redact",
+    is_flag=True,
+    help="Leave out names, paths, symbols, versions, commit and notes; it prices the same.",
+)
 @scan_options
 def command(
     path: Path,
     output: Path | None,
     schema: bool,  # noqa: FBT001  # click passes flags by name
     report_schema: bool,  # noqa: FBT001  # the same
+    redact: bool,  # noqa: FBT001  # the same
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
     """Write the facts of a repository as JSON.
@@ -39,6 +45,7 @@ def command(
     `estimator estimate` reads the file (or `-`, stdin) and gives the same report as a scan,
     without the repository. Same tree, same bytes.
     """
+    from estimator.facts.redact import redact as without_names  # noqa: PLC0415  # start-up time
     from estimator.facts.store import encode_facts, facts_schema  # noqa: PLC0415  # start-up time
     from estimator.reporting.json_format import render_schema  # noqa: PLC0415  # the same
 
@@ -51,7 +58,8 @@ def command(
         return
     if output is not None:
         require_folder(output)
-    text = encode_facts(open_subject(path, shared).read().facts).decode()
+    facts = open_subject(path, shared).read().facts
+    text = encode_facts(without_names(facts) if redact else facts).decode()
     if output is None:
         print_text(text)
     else:

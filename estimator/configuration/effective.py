@@ -5,13 +5,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from estimator.configuration.keys import KEYS, Value
+from estimator.configuration.keys import BY_NAME, KEYS, Value
+from estimator.configuration.people import team_of, team_values
 from estimator.configuration.read import check_options, read_environment, read_file
 from estimator.errors import InputError
 from estimator.model.config import Config, ScanConfig
 from estimator.storage import read_inside, reason_of
 
 FILE_NAME = "estimator.toml"
+SETTING = "--set"
 _LARGEST_FILE_BYTES = 16_000
 """The TOML reader needs time and memory that grow with the square of a key's length."""
 
@@ -32,8 +34,8 @@ def effective_config(
     well. Raises InputError.
     """
     check_options(options)
-    values: dict[str, Value] = {key.name: key.default for key in KEYS}
-    origins = dict.fromkeys(values, "default")
+    values: dict[str, Value] = {key.name: key.default for key in KEYS if not key.is_optional}
+    origins = {key.name: "default" for key in KEYS}
     layers: list[tuple[str, Mapping[str, Value]]] = []
     if config_file is not None:
         layers.append((config_file.name, _given_file(config_file)))
@@ -49,6 +51,20 @@ def effective_config(
     return _config(values, origins)
 
 
+def with_settings(config: Config, settings: Mapping[str, Value]) -> Config:
+    """The configuration with declared values overridden for one run. Raises InputError."""
+    return _config(
+        {**_values(config), **settings}, {**config.origins, **dict.fromkeys(settings, SETTING)}
+    )
+
+
+def declared_values(config: Config) -> dict[str, Value]:
+    """The values that move prices, by key, each factor by its own; undeclared ones are absent."""
+    values = {name: value for name, value in _values(config).items() if BY_NAME[name].is_pricing}
+    values.pop("factors")
+    return {**values, **{f"factors.{name}": value for name, value in config.factors.items()}}
+
+
 def render_config(config: Config) -> str:
     """The effective configuration as TOML, each value with its origin as a comment."""
     values = _values(config)
@@ -60,8 +76,10 @@ def render_config(config: Config) -> str:
             section = head or name
             lines += ([""] if lines else []) + [f"[{section}]"]
         origin = config.origins.get(key.name, "default")
-        value = values[key.name]
-        if isinstance(value, dict):
+        value = values.get(key.name)
+        if value is None:
+            lines.append(f"# {name} is not declared")
+        elif isinstance(value, dict):
             lines += [f"# {_printable(origin)}", *(f"{_toml(n)} = {v!r}" for n, v in value.items())]
         else:
             lines.append(f"{name} = {_toml(value)}  # {_printable(origin)}")
@@ -121,8 +139,10 @@ def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
         language=str(values["estimate.language"]),
         rules=values["estimate.rules"],  # type: ignore[arg-type]  # the same
         factors=values["factors"],  # type: ignore[arg-type]  # the same
-        llm_factor=values["estimate.llm_factor"],  # type: ignore[arg-type]  # the same
         records=str(values["estimate.records"]),
+        llm_translate=values["llm.translate"],  # type: ignore[arg-type]  # the same
+        oracle=str(values["estimate.oracle"]),
+        team=team_of(values),
         origins=dict(origins),
     )
 
@@ -141,8 +161,10 @@ def _values(config: Config) -> dict[str, Value]:
         "cache.max_mb": scan.cache_max_mb,
         "estimate.language": config.language,
         "estimate.rules": config.rules,
-        "estimate.llm_factor": config.llm_factor,
         "estimate.records": config.records,
+        "estimate.oracle": config.oracle,
+        "llm.translate": config.llm_translate,
+        **team_values(config.team),
         "factors": dict(config.factors),
     }
 

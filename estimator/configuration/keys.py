@@ -5,6 +5,7 @@ The README's table, `--print-effective-config`, the TOML reader and the environm
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from estimator.model.config import ScanConfig
@@ -13,6 +14,8 @@ Value = str | int | float | bool | tuple[str, ...] | dict[str, float]
 
 _SCAN = ScanConfig()
 _LANGUAGES = ("auto", "go", "rust")
+_ORACLES = ("auto", "none", "golden", "tests")
+_MOST_ENGINEERS = 1_000
 _START_METHODS = ("auto", "fork", "spawn")
 _MOST_PATTERNS = 200
 _LONGEST_PATTERN = 200
@@ -39,6 +42,10 @@ class Key(NamedTuple):
     """May the scanned repository's own file set it? Never where that reads or writes elsewhere."""
     is_limit: bool = False
     """Guards the user's machine: the scanned repository's own file may only lower it."""
+    is_optional: bool = False
+    """Nothing is assumed until somebody declares it; the default only says its type."""
+    is_pricing: bool = False
+    """Moves prices, not counts: a facts file carries it, and `--set` may override it."""
 
 
 def _any(_value: Value) -> str:
@@ -51,6 +58,28 @@ def _within(low: float, high: float) -> Callable[[Value], str]:
         return "" if inside else f"must be from {low} to {high}"
 
     return fault
+
+
+def _share(value: Value) -> str:
+    low = 0.05  # an hour and a half of a week; less is nobody's project
+    inside = isinstance(value, int | float) and low <= value <= 1
+    return "" if inside else f"must be from {low} to 1"
+
+
+def _iso_date(value: Value) -> str:
+    try:
+        date.fromisoformat(str(value) or "2000-01-01")
+    except ValueError:
+        return "must be a date as 2026-05-31"
+    return ""
+
+
+def _text(value: Value) -> str:
+    """A name for people: short, and without control characters."""
+    text = str(value)
+    if len(text) > _LONGEST_SHOWN:
+        return f"must be at most {_LONGEST_SHOWN} characters long"
+    return "" if not text or text.isprintable() else "must be printable text"
 
 
 def _one_of(*allowed: str) -> Callable[[Value], str]:
@@ -97,6 +126,12 @@ def shown(text: str) -> str:
     """A text of unknown origin, short and printable, for a message."""
     short = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
     return short if short and short.isprintable() else ascii(short)
+
+
+def _engineers(name: str, text: str) -> Key:
+    """A count of people, which nobody is assumed to have said."""
+    fault = _within(0, _MOST_ENGINEERS)
+    return Key(f"team.{name}", 0, text, fault, is_optional=True, is_pricing=True)
 
 
 KEYS: tuple[Key, ...] = (
@@ -181,6 +216,7 @@ KEYS: tuple[Key, ...] = (
         _one_of(*_LANGUAGES),
         "ESTIMATOR_LANGUAGE",
         "--language",
+        is_pricing=True,
     ),
     Key(
         "estimate.rules",
@@ -192,11 +228,11 @@ KEYS: tuple[Key, ...] = (
         in_repository=False,
     ),
     Key(
-        "estimate.llm_factor",
-        1.0,
-        "multiplier on the translate line where an oracle exists; 1 means no assistance",
-        _factor,
-        "ESTIMATOR_LLM_FACTOR",
+        "estimate.oracle",
+        "auto",
+        "what tells a right port from a wrong one: auto (as found), none, golden or tests",
+        _one_of(*_ORACLES),
+        is_pricing=True,
     ),
     Key(
         "estimate.records",
@@ -207,10 +243,26 @@ KEYS: tuple[Key, ...] = (
         option="--records",
     ),
     Key(
+        "llm.translate",
+        1.0,
+        "multiplier of LLM assistance on the translate line, with an oracle only; 1 means none",
+        _factor,
+        "ESTIMATOR_LLM_TRANSLATE",
+        is_pricing=True,
+    ),
+    _engineers("engineers", "engineers who would do the port"),
+    _engineers("rust", "engineers of these who know Rust; the others learn it"),
+    _engineers("go", "engineers of these who know Go; the others learn it"),
+    _engineers("knows_code", "engineers of these who know this code; shown as a risk"),
+    Key("team.share", 1.0, "share of their time, 0.05 to 1", _share, is_pricing=True),
+    Key("team.owner", "", "who declares the team; printed", _text, is_pricing=True),
+    Key("team.date", "", "when, as 2026-05-31; printed", _iso_date, is_pricing=True),
+    Key(
         "factors",
         {},
         "table of declared multipliers, name = 0.1 to 10; their product moves every scenario",
         _factors,
+        is_pricing=True,
     ),
 )
 

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from os import pathsep
 from typing import Any
@@ -18,7 +19,7 @@ _EXACT_IN_ANY_PROGRAM = 1 << 53
 _HINT = "the README has a table of all keys"
 _NEVER_HERE = "a scanned repository may not set this; use an option, or --config"
 _ONLY_LOWER = "a scanned repository may only lower this, from {}; use --config"
-_PRICING = frozenset({"estimate.language", "estimate.llm_factor", "factors"})
+_PRICING = frozenset(name for name, key in BY_NAME.items() if key.is_pricing)
 _SECTIONS = frozenset(name.partition(".")[0] for name in BY_NAME)
 
 
@@ -130,6 +131,11 @@ def _flatten(table: Mapping[str, Any]) -> list[tuple[str, Any]]:  # Any: whateve
     return flat
 
 
+def checked_value(name: str, raw: Any) -> tuple[Value, str]:  # noqa: ANN401  # as TOML holds it
+    """A raw value in the type of a known key, and what is wrong with it, "" for nothing."""
+    return _checked(BY_NAME[name], raw)
+
+
 def _checked(key: Key, raw: Any) -> tuple[Value, str]:  # noqa: ANN401  # whatever TOML holds
     """The value in the key's type, and what is wrong with it."""
     value: Value | None
@@ -143,7 +149,8 @@ def _checked(key: Key, raw: Any) -> tuple[Value, str]:  # noqa: ANN401  # whatev
         case float():
             value, kind = (float(raw) if _is_number(raw, int | float) else None), "a number"
         case str():
-            value, kind = (raw if isinstance(raw, str) else None), "a string"
+            text = raw.isoformat() if isinstance(raw, date) else raw  # TOML has dates of its own
+            value, kind = (text if isinstance(text, str) else None), "a string"
         case _:
             value, kind = _multipliers(raw), "a table of name = multiplier"
     if value is None:

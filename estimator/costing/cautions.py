@@ -33,8 +33,10 @@ def size_warnings(subject: Subject, constants: Constants) -> Iterator[str]:
 
 def llm_warnings(subject: Subject) -> Iterator[str]:
     """Warn when a declared LLM factor is refused for want of an oracle."""
-    declared = subject.pricing.llm_factor
-    if declared != 1 and not subject.has_oracle:
+    declared = subject.pricing.llm_translate
+    if declared != 1 and subject.pricing.oracle == "none":
+        yield f"The declared LLM factor {declared:g} is not applied: no oracle, as declared."
+    elif declared != 1 and not subject.has_oracle:
         yield (
             f"The declared LLM factor {declared:g} is not applied: no tests, golden files or fuzz"
             " targets were found that tell a right port from a wrong one."
@@ -147,6 +149,8 @@ def declared_assumptions(subject: Subject) -> Iterator[str]:
             f"calibration {subject.inputs.calibration:.4g} from the team's own finished ports"
             f" (n = {subject.inputs.own_ports})"
         )
+    if subject.pricing.oracle != "auto":
+        named.append(f"oracle {subject.pricing.oracle}")
     if named:
         yield f"Declared: {', '.join(named)}."
     else:

@@ -8,6 +8,7 @@ from estimator.costing.constants import Constants
 from estimator.costing.portscenario import price_port
 from estimator.costing.splitscenario import price_split
 from estimator.costing.subject import calibrated, make_subject
+from estimator.costing.team import with_team
 from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import Pricing, ScenarioEstimate
 from estimator.model.facts import RepositoryFacts
@@ -42,5 +43,6 @@ def estimate_scenarios(  # noqa: PLR0913  four of them are keywords
         else price_split(scenario, calibrated(subject, key), findings, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
     ]
+    estimates = [with_team(one, pricing, constants) for one in estimates]
     kinds = {key: scenario.kind != _WHOLE_PORT for key, scenario in rulebook.scenarios.items()}
     return tuple(sorted(estimates, key=lambda each: (not each.applies, kinds[each.id], each.id)))

@@ -15,6 +15,7 @@ from estimator.model.rules import Finding
 from estimator.model.source import Value
 
 _ORACLE_METRICS = ("repo.fuzz_targets", "repo.golden_files")
+_FOUND, _NO_ORACLE = "auto", "none"
 
 
 class Subject(Value, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class Subject(Value, frozen=True, kw_only=True):
     unit_kind: str
     """crate or package."""
     has_oracle: bool
-    """There are tests, golden files or fuzz targets."""
+    """Tests, golden files or fuzz targets were found, or an oracle is declared."""
     pricing: Pricing
     crossed: tuple[CrossedDependency, ...] = ()
     """Direct dependencies with what takes their place; they split the dependencies line."""
@@ -43,9 +44,10 @@ def make_subject(
     """
     size = language_facts(facts, language)
     spread = _spread(facts, language)
-    has_oracle = bool(size and size.test_lines > 0) or any(
+    found = bool(size and size.test_lines > 0) or any(
         facts.metrics.get(metric, 0) > 0 for metric in _ORACLE_METRICS
     )
+    has_oracle = found if pricing.oracle == _FOUND else pricing.oracle != _NO_ORACLE
     return Subject(
         facts=facts,
         language=language,
@@ -60,7 +62,7 @@ def make_subject(
                 ),
                 start=1.0,
             ),
-            llm=_positive("llm_factor", pricing.llm_factor) if has_oracle else 1.0,
+            llm=_positive("llm.translate", pricing.llm_translate) if has_oracle else 1.0,
         ),
         unit_kind=spread.unit_kind if spread else "unit",
         has_oracle=has_oracle,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from estimator.model.records import OwnPorts
 from estimator.model.source import Value
+from estimator.model.team import Team
 
 
 class ScanConfig(Value, frozen=True, kw_only=True):
@@ -36,10 +37,12 @@ class Config(Value, frozen=True, kw_only=True):
     """Extra rule directories, later wins."""
     factors: Mapping[str, float] = {}
     """Declared multipliers, F is their product."""
-    llm_factor: float = 1.0
     records: str = ""
     """File of the team's own finished ports, as it was named."""
     own_ports: Mapping[str, OwnPorts] = {}
     """Scenario -> what that file says of its finished ports."""
+    llm_translate: float = 1.0
+    oracle: str = "auto"
+    team: Team = Team()
     origins: Mapping[str, str] = {}
     """Key -> default, file (its name), environment or option."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from estimator.model.records import Calibration
 from estimator.model.source import Value
+from estimator.model.team import Team
 
 EVIDENCE_PER_LINE = 3
 """Sites that a line of an estimate carries; the facts hold more."""
@@ -101,6 +102,24 @@ class Variant(Value, frozen=True, kw_only=True):
     document_band: Band | None = None
 
 
+class Calendar(Value, frozen=True, kw_only=True):
+    """Months from start to cut-over with the declared team; effort is what it costs, not this."""
+
+    unit: str = "months"
+    p50: float
+    p80: float
+    engineers: int
+    """In the team."""
+    useful_engineers: float
+    """Of those that shorten the calendar: the staffing limit by size."""
+    share: float
+    """Of their time, 0-1."""
+    serial_share: float
+    """Of the work that is not divided by the team, 0-1."""
+    formula: str
+    """Of the P50, with the numbers filled in."""
+
+
 class ScenarioEstimate(Value, frozen=True, kw_only=True):
     """One scenario, priced or with the reason why it does not apply."""
 
@@ -125,6 +144,14 @@ class ScenarioEstimate(Value, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     """Outside the measured ports, no async at all, an async runtime itself, and the like."""
     not_included: tuple[str, ...] = ()
+    learning: Effort | None = None
+    """Learning the target language, all engineers who lack it; never a part of `effort`."""
+    learners: int = 0
+    """Engineers who are declared to lack it."""
+    effort_with_learning: Effort | None = None
+    """Quantiles of the sum, which are not the sum of the quantiles."""
+    calendar: Calendar | None = None
+    """None: nobody is declared."""
 
 
 class Pricing(Value, frozen=True, kw_only=True):
@@ -132,7 +159,12 @@ class Pricing(Value, frozen=True, kw_only=True):
 
     declared_factors: Mapping[str, float] = {}
     """Name -> multiplier; F is their product."""
-    llm_factor: float = 1.0
+    llm_translate: float = 1.0
     """Acts on the translate line only, and only where an oracle exists."""
     calibration: Mapping[str, Calibration] = {}
     """Scenario -> C, per direction, fitted on the team's own finished ports; 1 where missing."""
+    oracle: str = "auto"
+    """auto (what the scan found), or declared: none, golden or tests."""
+    team: Team = Team()
+    team_age_days: int | None = None
+    """Days from the declaration of the team to the scanned commit; None: one has no date."""

@@ -12,6 +12,7 @@ from estimator.model.facts import (
     UnitFacts,
 )
 from estimator.model.source import Value
+from estimator.model.team import Team
 
 REPORT_SCHEMA_VERSION = "1.0"
 
@@ -74,6 +75,36 @@ class HotPath(Value, frozen=True, kw_only=True):
     """sidecar, library: EM at P50; empty where nothing is measured."""
 
 
+class Setting(Value, frozen=True, kw_only=True):
+    """A declared fact that was overridden for one run, as `--set` writes it."""
+
+    key: str
+    before: str
+    after: str
+
+
+class ScenarioChange(Value, frozen=True, kw_only=True):
+    """P50 of one scenario without and with the settings; None: it does not apply."""
+
+    id: str
+    effort_before: float | None
+    effort_after: float | None
+    """EM, without learning."""
+    with_learning_before: float | None
+    with_learning_after: float | None
+    """EM."""
+    months_before: float | None
+    months_after: float | None
+    """Calendar; None: nobody is declared."""
+
+
+class WhatIf(Value, frozen=True, kw_only=True):
+    """What overriding declared facts changes."""
+
+    settings: tuple[Setting, ...]
+    scenarios: tuple[ScenarioChange, ...]
+
+
 class Report(Value, frozen=True, kw_only=True):
     """Everything about one run, for people and programs."""
 
@@ -95,3 +126,7 @@ class Report(Value, frozen=True, kw_only=True):
     hot_paths: tuple[HotPath, ...]
     scenarios: tuple[ScenarioEstimate, ...]
     notes: tuple[str, ...]
+    team: Team = Team()
+    """As declared."""
+    what_if: WhatIf | None = None
+    """The difference that `--set` makes; everything else in the report is with the settings."""

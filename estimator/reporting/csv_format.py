@@ -38,6 +38,13 @@ COLUMNS = (
     "scenario_p90",
     "document_low",
     "document_high",
+    "learning_p50",
+    "with_learning_p10",
+    "with_learning_p50",
+    "with_learning_p80",
+    "with_learning_p90",
+    "calendar_months_p50",
+    "calendar_months_p80",
     "why",
     "package",
     "package_kind",
@@ -96,6 +103,24 @@ def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, Cell]:
         }
     if one.document_band:
         cells |= {"document_low": one.document_band.low, "document_high": one.document_band.high}
+    return cells | _people(one)
+
+
+def _people(one: ScenarioEstimate) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    if one.learning and one.effort_with_learning:
+        cells |= {
+            "learning_p50": one.learning.p50,
+            "with_learning_p10": one.effort_with_learning.p10,
+            "with_learning_p50": one.effort_with_learning.p50,
+            "with_learning_p80": one.effort_with_learning.p80,
+            "with_learning_p90": one.effort_with_learning.p90,
+        }
+    if one.calendar:
+        cells |= {
+            "calendar_months_p50": one.calendar.p50,
+            "calendar_months_p80": one.calendar.p80,
+        }
     return cells
 
 

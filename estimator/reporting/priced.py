@@ -18,6 +18,7 @@ from estimator.reporting.blocks import (
 )
 from estimator.reporting.numbers import apportioned, change, grouped, people, two_digits, written
 from estimator.reporting.packages import with_others
+from estimator.reporting.people import people_blocks
 from estimator.reporting.wording import (
     BASIS_NAMES,
     CANDIDATES_SENTENCE,
@@ -64,6 +65,7 @@ def _scenario_section(
     blocks: list[Block] = [
         Paragraph(text=f"{one.why} Basis: {BASIS_NAMES[one.basis]}, {people(one.size_kloc)} kLoC."),
         _effort_table(one),
+        *people_blocks(one),
     ]
     if one.warnings:
         blocks.append(Bullets(title="Mind", items=one.warnings))

@@ -13,6 +13,7 @@ from estimator.reporting.scanned import (
     spread_section,
     units_section,
 )
+from estimator.reporting.whatif import what_if_section
 from estimator.reporting.wording import EM_SENTENCE, EXPLAIN_SENTENCE
 
 
@@ -20,6 +21,7 @@ def sections(report: Report) -> tuple[Section, ...]:
     """Return the report's sections; the first has no title and holds the headline."""
     found = (
         _lead(report),
+        what_if_section(report.what_if),
         scanned_section(report),
         size_section(report),
         units_section(report),

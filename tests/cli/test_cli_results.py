@@ -86,7 +86,8 @@ OWN_FILE = """
 exclude = ["p1/f1.go"]
 [estimate]
 language = "go"
-llm_factor = 0.8
+[llm]
+translate = 0.8
 [factors]
 "new team" = 1.5
 """
@@ -250,7 +251,7 @@ def test_the_configuration_of_a_facts_file_is_what_it_declares(
     write(repository, "estimator.toml", OWN_FILE)
     facts = done(program(cache, "facts", repository)).encode()
     out = done(program(cache, "estimate", "-", "--print-effective-config", stdin=facts))
-    assert "llm_factor = 0.8  # estimator.toml\n" in out
+    assert "translate = 0.8  # estimator.toml\n" in out
 
 
 def test_verbose_tells_what_was_read(cache: Path, repository: Path) -> None:

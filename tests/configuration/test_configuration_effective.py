@@ -13,8 +13,9 @@ from estimator.configuration.keys import BY_NAME, KEYS, Value
 from estimator.configuration.read import read_environment, read_file
 from estimator.errors import InputError
 from estimator.model.config import Config, ScanConfig
+from estimator.model.team import Team
 
-FILE = '[estimate]\nlanguage = "go"\nllm_factor = 0.7\n'
+FILE = '[estimate]\nlanguage = "go"\n[llm]\ntranslate = 0.7\n'
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_an_option_wins_over_the_environment(root: Path) -> None:
         environment={"ESTIMATOR_LANGUAGE": "rust"},
     )
     assert (config.language, config.origins["estimate.language"]) == ("auto", "option")
-    assert (config.llm_factor, config.origins["estimate.llm_factor"]) == (0.7, "estimator.toml")
+    assert (config.llm_translate, config.origins["llm.translate"]) == (0.7, "estimator.toml")
 
 
 def test_a_given_file_stands_in_for_the_repositorys_own(root: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_given_file_stands_in_for_the_repositorys_own(root: Path) -> None:
     own.write_text("[scan]\njobs = 3\n")
     config = effective_config(root, options={}, environment={}, config_file=own)
     assert (config.scan.jobs, config.origins["scan.jobs"]) == (3, "own.toml")
-    assert config.llm_factor == 1.0
+    assert config.llm_translate == 1.0
 
 
 def test_what_a_facts_file_declares_counts_as_the_file() -> None:
@@ -78,7 +79,7 @@ def test_a_given_file_stands_in_for_what_a_facts_file_declares(root: Path) -> No
         ("ESTIMATOR_MAX_FILE_SECONDS", "2", 2.0),
         ("ESTIMATOR_LANGUAGE", "rust", "rust"),
         ("ESTIMATOR_RULES", "a:b:", ("a", "b")),
-        ("ESTIMATOR_LLM_FACTOR", "0.5", 0.5),
+        ("ESTIMATOR_LLM_TRANSLATE", "0.5", 0.5),
     ],
 )
 def test_a_variable_sets_its_key(name: str, text: str, value: Value) -> None:
@@ -94,7 +95,7 @@ def test_a_variable_sets_its_key(name: str, text: str, value: Value) -> None:
         ("ESTIMATOR_JOBS", "9" * 5_000, "must be a whole number"),
         ("ESTIMATOR_CACHE", "maybe", "must be true or false"),
         ("ESTIMATOR_LANGUAGE", "java", "must be one of auto, go, rust"),
-        ("ESTIMATOR_LLM_FACTOR", "nan", "must be a multiplier from 0.1 to 10"),
+        ("ESTIMATOR_LLM_TRANSLATE", "nan", "must be a multiplier from 0.1 to 10"),
         ("ESTIMATOR_MAX_FILE_SECONDS", "inf", "must be from 0.001 to 3600.0"),
         ("ESTIMATOR_START_METHOD", "forkserver", "must be one of auto, fork, spawn"),
     ],
@@ -147,10 +148,25 @@ CONFIGS = st.builds(
     language=st.sampled_from(("auto", "go", "rust")),
     rules=st.lists(_path(), max_size=3).map(tuple),
     factors=st.dictionaries(_text(), st.floats(0.1, 10.0), max_size=3),
-    llm_factor=st.floats(0.1, 10.0),
     records=_path(),
+    llm_translate=st.floats(0.1, 10.0),
+    oracle=st.sampled_from(("auto", "none", "golden", "tests")),
+    team=st.builds(
+        Team,
+        engineers=st.none() | st.integers(3, 9),
+        rust=st.none() | st.integers(0, 3),
+        go=st.none() | st.integers(0, 3),
+        share=st.floats(0.05, 1.0),
+        owner=st.text("abc \"'\\", max_size=9),
+        date=st.dates().map(str),
+    ),
     origins=st.dictionaries(st.sampled_from(sorted(BY_NAME)), _text(), max_size=3),
 )
+
+
+def _counts(team: Team) -> dict[str, int]:
+    counts = {"engineers": team.engineers, "rust": team.rust, "go": team.go}
+    return {name: count for name, count in counts.items() if count is not None}
 
 
 @given(CONFIGS)
@@ -168,9 +184,14 @@ def test_the_printed_configuration_reads_back_to_the_same_values(config: Config)
         "cache.max_mb": config.scan.cache_max_mb,
         "estimate.language": config.language,
         "estimate.rules": config.rules,
-        "estimate.llm_factor": config.llm_factor,
         "estimate.records": config.records,
+        "estimate.oracle": config.oracle,
+        "llm.translate": config.llm_translate,
         "factors": dict(config.factors),
+        "team.share": config.team.share,
+        "team.owner": config.team.owner,
+        "team.date": config.team.date,
+        **{f"team.{name}": count for name, count in _counts(config.team).items()},
     }
 
 
@@ -179,7 +200,7 @@ def test_the_printed_configuration_tells_each_origin(root: Path) -> None:
     text = render_config(config)
     assert "jobs = 2  # option\n" in text
     assert "use = false  # environment\n" in text
-    assert "llm_factor = 0.7  # estimator.toml\n" in text
+    assert "translate = 0.7  # estimator.toml\n" in text
     assert "max_depth = 1000  # default\n" in text
     assert tomllib.loads(text)["scan"]["jobs"] == 2
 

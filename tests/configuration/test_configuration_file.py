@@ -67,7 +67,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         ("scan = 3", "scan: must be a table, as in [scan]"),
         ("[estimate]\nlanguage = 'java'", "estimate.language: must be one of auto, go, rust"),
         ("[estimate]\nlanguage = 1", "estimate.language: must be a string"),
-        ("[estimate]\nllm_factor = 0.01", "estimate.llm_factor: must be a multiplier from 0.1"),
+        ("[llm]\ntranslate = 0.01", "llm.translate: must be a multiplier from 0.1"),
         ("factors = 3", "factors: must be a table of name = multiplier"),
         ("[factors]\na = 'x'", "factors: must be a table of name = multiplier"),
         ("[factors]\na = 11\nb = 0", "factors: a, b: must be a multiplier from 0.1 to 10"),

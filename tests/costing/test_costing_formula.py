@@ -25,7 +25,9 @@ from estimator.costing.drivers import (
 from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
 from estimator.costing.wholeport import whole_port
 from estimator.errors import RuleFileError
+from estimator.model.estimate import Pricing
 from estimator.model.rules import Constant
+from estimator.model.team import Team
 from estimator.rulebook.disagreements import with_disagreements
 
 SCENARIO = "rust-to-go"
@@ -69,8 +71,9 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
     rust = repository(
         language_size("rust", 9_000), modules=(module("rust"),), spread=(units("rust", 9),)
     )
-    priced(go, "go", rulebook=rules)
-    for estimate in priced(rust, "rust", rulebook=rules).values():
+    declared = Pricing(team=Team(engineers=2, rust=1, go=1), team_age_days=1)
+    priced(go, "go", rulebook=rules, pricing=declared)
+    for estimate in priced(rust, "rust", rulebook=rules, pricing=declared).values():
         with_disagreements(estimate, rules)
     for scenario in ("rust-to-go", "go-to-rust"):
         whole_port(9, PortInputs(ledger_hours=1), scenario=scenario, rulebook=rules)

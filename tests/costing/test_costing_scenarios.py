@@ -231,7 +231,7 @@ def test_nothing_declared_is_an_assumption() -> None:
 
 
 def test_declared_values_move_the_price_and_are_named() -> None:
-    pricing = Pricing(declared_factors={"b": 2, "a": 1.5}, calibration=own(0.5), llm_factor=0.5)
+    pricing = Pricing(declared_factors={"b": 2, "a": 1.5}, calibration=own(0.5), llm_translate=0.5)
     metrics = {"rust.async.await": USUAL_AWAITS}
     facts = repository(language_size("rust", 30_000, tests=1), metrics=metrics)
     estimate = priced(facts, "rust", pricing=pricing)["rust-to-go"]
@@ -241,14 +241,14 @@ def test_declared_values_move_the_price_and_are_named() -> None:
 
 def test_llm_assistance_needs_an_oracle() -> None:
     facts = repository(language_size("rust", 30_000))
-    estimate = priced(facts, "rust", pricing=Pricing(llm_factor=0.5))["rust-to-go"]
+    estimate = priced(facts, "rust", pricing=Pricing(llm_translate=0.5))["rust-to-go"]
     assert p50_of(estimate) == p50_of(rust(30_000))
     assert told(estimate.warnings, "is not applied")
 
 
 def test_golden_files_are_an_oracle() -> None:
     facts = repository(language_size("rust", 30_000), metrics={"repo.golden_files": 1})
-    estimate = priced(facts, "rust", pricing=Pricing(llm_factor=0.5))["rust-to-go"]
+    estimate = priced(facts, "rust", pricing=Pricing(llm_translate=0.5))["rust-to-go"]
     assert p50_of(estimate) < p50_of(rust(30_000))
 
 

@@ -109,6 +109,8 @@ def _row(key: Key) -> str:
 
 
 def _default(key: Key) -> str:
+    if key.is_optional:
+        return ""
     value = key.default
     if isinstance(value, bool):
         return _code(str(value).lower())
