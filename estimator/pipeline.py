@@ -25,11 +25,15 @@ from estimator.parsing.pool import Progress
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from estimator.model.estimate import EffortShares, Site
     from estimator.model.source import Import
     from estimator.parsing.cache import FactsCache
 
 OnProgress = Callable[[Progress], None]
 OnWarning = Callable[[str], None]
+
+TOTAL = "TOTAL"
+"""What `explain` calls the whole formula."""
 
 _BY_VARIABLE = "ESTIMATOR_LANGUAGE"
 _MANIFESTS = frozenset(name for spec in LANGUAGES.values() for name in spec.manifest_names)
@@ -227,13 +231,17 @@ def explain(
 ) -> str:
     """Explain a rule, constant, scenario or package; with a scan and its report, the sum there.
 
+    With a scan also ``TOTAL`` (the whole formula), a unit by name or folder, and a file by path.
+
     Raises:
-        InputError: there is no such id; the hint names close ones.
+        InputError: nothing, or more than one thing, is called so; the hint names close ones.
     """
-    from estimator.facts.sites import kept_sites, product_sites  # noqa: PLC0415  # start-up time
-    from estimator.reporting.explain import (  # noqa: PLC0415  # the same
+    from estimator.reporting.explain import (  # noqa: PLC0415  # start-up time
+        explain_place,
         explain_rule,
         explain_rule_in,
+        explain_total,
+        is_known,
     )
     from estimator.reporting.package_pages import explain_package  # noqa: PLC0415  # the same
     from estimator.rulebook.crosswalk import named_entry  # noqa: PLC0415  # the same
@@ -242,11 +250,47 @@ def explain(
     if entry is not None:
         return explain_package(entry, identifier, rulebook, report)
     if scanned is None or report is None:
+        if identifier == TOTAL:
+            raise InputError(
+                "TOTAL needs a repository or a facts file", hint=f"estimator explain {TOTAL} PATH"
+            )
         return explain_rule(rulebook, identifier)
+    if identifier == TOTAL:
+        return explain_total(rulebook, report, _shares(scanned.facts, report, rulebook))
+    sites = _ledger_sites(scanned, rulebook)
+    if is_known(rulebook, identifier):
+        return explain_rule_in(rulebook, identifier, scanned.facts, report, sites)
+    shares = _shares(scanned.facts, report, rulebook)
+    return explain_place(
+        rulebook,
+        identifier,
+        facts=scanned.facts,
+        report=report,
+        shares=shares,
+        all_sites=sites,
+    )
+
+
+def _ledger_sites(scanned: Scan, rulebook: Rulebook) -> "Mapping[str, tuple[Site, ...]]":
+    """Every place that the ledger counts; from a facts file, what it keeps of them."""
+    from estimator.facts.sites import kept_sites, product_sites  # noqa: PLC0415  # start-up time
+
     metrics = [m for rule in rulebook.rules.values() if rule.ledger for m in rule.ledger.metrics]
     facts, parsed = scanned
-    sites = product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
-    return explain_rule_in(rulebook, identifier, facts, report, sites)
+    return product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
+
+
+def _shares(
+    facts: RepositoryFacts, report: Report, rulebook: Rulebook
+) -> "dict[str, EffortShares]":
+    """The P50 of each priced whole port, shared over files."""
+    from estimator.costing.shares import share_effort  # noqa: PLC0415  # start-up time
+
+    return {
+        one.id: share_effort(one, facts, rulebook)
+        for one in report.scenarios
+        if one.applies and rulebook.scenarios[one.id].kind == "whole-port"
+    }
 
 
 def _team_age_days(config: Config, facts: RepositoryFacts) -> int | None:

@@ -14,6 +14,7 @@ from estimator.costing.constants import Constants
 from estimator.costing.lines import port_lines
 from estimator.costing.packages import days_warnings
 from estimator.costing.portviews import port_views
+from estimator.costing.sensitivity import port_sensitivity
 from estimator.costing.subject import Subject, with_ledger_hours
 from estimator.costing.uncertainty import document_band, has_document_rule
 from estimator.costing.views import document_view, strict_reading
@@ -63,6 +64,13 @@ def price_port(
             *days_warnings(port, subject, constants),
         ),
         not_included=scenario.not_included,
+        sensitivity=port_sensitivity(
+            subject.size_kloc,
+            subject.inputs,
+            scenario=scenario.id,
+            has_oracle=subject.has_oracle,
+            rulebook=rulebook,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from estimator.costing.cautions import (
 )
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import HotPathSize, Split, SplitPart, SplitTerms, split
+from estimator.costing.sensitivity import split_sensitivity
 from estimator.costing.size import size_driver
 from estimator.costing.subject import Subject, builds, with_ledger_hours
 from estimator.costing.uncertainty import document_band
@@ -79,6 +80,12 @@ def price_split(
             *calibration_warnings(scenario, subject),
         ),
         not_included=scenario.not_included,
+        sensitivity=split_sensitivity(
+            (HotPathSize(size_kloc=first.size_kloc),),
+            terms,
+            has_oracle=subject.has_oracle,
+            rulebook=rulebook,
+        ),
     )
 
 

@@ -120,6 +120,43 @@ class Calendar(Value, frozen=True, kw_only=True):
     """Of the P50, with the numbers filled in."""
 
 
+class Swing(Value, frozen=True, kw_only=True):
+    """One input moved over its plausible range, all others kept."""
+
+    input: str
+    """size, invariants, dependencies, spread, calibration, declared, llm, path-size, items or
+    paths."""
+    low: float
+    """In the input's own unit: kLoC, hours, a count or a multiplier."""
+    high: float
+    p50_low: float
+    """P50 at the low value, EM."""
+    p50_high: float
+    how_to_obtain: str
+    """How to know it better, in one sentence."""
+
+
+class FileShare(Value, frozen=True, kw_only=True):
+    """What one file carries of a whole port."""
+
+    path: str
+    unit: str
+    effort: float
+    """EM at P50; the sum of the parts."""
+    parts: Mapping[str, float]
+    """Group of lines -> EM."""
+
+
+class EffortShares(Value, frozen=True, kw_only=True):
+    """A P50 shared over product files; their efforts sum to it."""
+
+    scenario: str
+    files: tuple[FileShare, ...]
+    """By path."""
+    notes: tuple[str, ...] = ()
+    """Which lines could not be shared by what they depend on."""
+
+
 class ScenarioEstimate(Value, frozen=True, kw_only=True):
     """One scenario, priced or with the reason why it does not apply."""
 
@@ -152,6 +189,8 @@ class ScenarioEstimate(Value, frozen=True, kw_only=True):
     """Quantiles of the sum, which are not the sum of the quantiles."""
     calendar: Calendar | None = None
     """None: nobody is declared."""
+    sensitivity: tuple[Swing, ...] = ()
+    """Every input by its swing of P50, largest first."""
 
 
 class Pricing(Value, frozen=True, kw_only=True):

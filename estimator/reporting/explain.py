@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from estimator.errors import InputError
-from estimator.model.estimate import Site
+from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
 from estimator.model.rules import Constant, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
+from estimator.reporting.place_pages import place_sections
+from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
 from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenario_sum
 from estimator.reporting.table import draw
+from estimator.reporting.total_pages import total_sections
 
 _Entry = Rule | Constant | Scenario
 
@@ -54,6 +57,47 @@ def explain_rule_in(
         case Scenario():
             priced = [one for one in report.scenarios if one.id == entry.id]
             return draw((page, *(scenario_sum(one, rulebook) for one in priced)))
+
+
+def is_known(rulebook: Rulebook, identifier: str) -> bool:
+    """Say whether a rule (by id or name), a constant or a scenario is called so."""
+    shelves = (rulebook.rules, rulebook.constants, rulebook.scenarios)
+    return any(identifier in shelf for shelf in shelves) or any(
+        rule.name == identifier and rule.ledger for rule in rulebook.rules.values()
+    )
+
+
+def explain_total(rulebook: Rulebook, report: Report, shares: Mapping[str, EffortShares]) -> str:
+    """Write out the whole formula of every scenario with this repository's numbers."""
+    return draw(total_sections(report, rulebook, shares))
+
+
+def explain_place(  # noqa: PLR0913  a name and all that is known about the repository
+    rulebook: Rulebook,
+    name: str,
+    *,
+    facts: RepositoryFacts,
+    report: Report,
+    shares: Mapping[str, EffortShares],
+    all_sites: Mapping[str, tuple[Site, ...]],
+) -> str:
+    """Explain a unit, folder or file: its share, its counts, its constructs with evidence.
+
+    Raises:
+        InputError: Nothing, or more than one thing, is called so; the hint names close ones.
+    """
+    ids = (*rulebook.rules, *rulebook.constants, *rulebook.scenarios)
+    place = find_place(name, facts, report.repository.priced_language, others=ids)
+    return draw(
+        place_sections(
+            place,
+            facts=facts,
+            report=report,
+            rulebook=rulebook,
+            shares=shares,
+            all_sites=all_sites,
+        )
+    )
 
 
 def _find(rulebook: Rulebook, identifier: str) -> _Entry:

@@ -19,6 +19,7 @@ from estimator.reporting.blocks import (
 from estimator.reporting.numbers import apportioned, change, grouped, people, two_digits, written
 from estimator.reporting.packages import with_others
 from estimator.reporting.people import people_blocks
+from estimator.reporting.swings import swing_blocks
 from estimator.reporting.wording import (
     BASIS_NAMES,
     CANDIDATES_SENTENCE,
@@ -73,6 +74,7 @@ def _scenario_section(
         blocks.append(_lines_table(one.lines, two_digits(one.effort.p50)))
     if one.factors:
         blocks.append(_factors_table(one.factors))
+    blocks += swing_blocks(one)
     if one.views:
         blocks.append(_views_table(one))
     blocks += _lists(

@@ -20,7 +20,9 @@ COUNTS_SENTENCE = "Counts of product code, as written in the source; kLoC is 1,0
 DAYS_SENTENCE = (
     "Days are judgement: they only split the dependencies line and are never added to EM."
 )
-EXPLAIN_SENTENCE = "shows the sum behind a rule and all its evidence."
+EXPLAIN_SENTENCE = (
+    "shows the sum behind a rule and all its evidence. Instead of a rule: TOTAL, a unit or a file."
+)
 
 LANGUAGE_NAMES: Mapping[str, str] = {"go": "Go", "rust": "Rust"}
 

@@ -29,6 +29,7 @@ _BOUNDS: tuple[tuple[str, float, float], ...] = (
     ("nearest-ports.low", 0.0, 0.5),
     ("quantile.", -5.0, 5.0),
     ("reference-class.", 0.0, _LARGE),
+    ("sensitivity.paths.", 1.0, 20.0),
     ("size.exponent", _TINY, 2.0),
     ("spread.exponent", 0.0, 1.0),
     ("spread.reference-exponent.", 0.0, 2.0),
@@ -41,6 +42,24 @@ _ORDERED: tuple[tuple[str, str], ...] = (
     ("document.rust-to-go.low", "document.rust-to-go.high"),
     ("document.go-hot-paths-to-rust.low", "document.go-hot-paths-to-rust.high"),
     ("size.measured-low", "size.measured-high"),
+    *(
+        (f"sensitivity.{name}.low", f"sensitivity.{name}.high")
+        for name in (
+            "calibration",
+            "declared",
+            "dependencies.go-to-rust",
+            "dependencies.rust-to-go",
+            "invariants.go-to-rust",
+            "invariants.rust-to-go",
+            "items",
+            "llm",
+            "path-size",
+            "paths",
+            "size",
+            "spread.go-to-rust",
+            "spread.rust-to-go",
+        )
+    ),
 )
 """The first must be smaller than the second."""
 

@@ -43,7 +43,7 @@ def refused(outcome: Outcome, message: str, *, code: int = 2) -> None:
         (("estimate", ".", "more"), "Got unexpected extra argument"),
         (("estimate", "nowhere"), "nowhere does not exist"),
         (("facts", "nowhere"), "nowhere does not exist"),
-        (("explain",), "Missing argument 'RULE'"),
+        (("explain",), "Missing argument 'NAME'"),
         (("explain", "RG999"), "no rule, constant or scenario is called 'RG999'"),
         (("rules", "check", "nowhere"), "The rule files have one fault:\n  nowhere"),
         (("rules", "test", "nowhere"), "The rule files have one fault:\n  nowhere"),

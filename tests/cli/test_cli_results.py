@@ -290,3 +290,28 @@ def test_a_folder_whose_name_is_not_utf8_is_scanned(cache: Path, tmp_path: Path)
     root = go_repository(tmp_path / "x\udcff")
     (root / "go.mod").unlink()
     assert "repository  x\\xff, no commit" in done(program(cache, "estimate", root))
+
+
+@pytest.mark.parametrize("name", ["TOTAL", "example.com/tool/p0", "p0", "p0/f0.go", "f0.go"])
+def test_a_total_a_unit_and_a_file_are_explained_as_from_a_facts_file(
+    cache: Path, tmp_path: Path, name: str
+) -> None:
+    repository = go_repository(tmp_path / "repo")
+    facts = tmp_path / "facts.json"
+    program(cache, "facts", repository, "-o", facts)
+
+    scanned = program(cache, "explain", name, repository)
+    read = program(cache, "explain", name, facts)
+
+    assert (scanned.code, read.code) == (0, 0)
+    assert "EM" in scanned.out
+    assert scanned.out == read.out
+
+
+def test_an_unknown_unit_is_refused_in_one_line_with_close_ones(
+    cache: Path, tmp_path: Path
+) -> None:
+    outcome = program(cache, "explain", "p9/f0.go", go_repository(tmp_path / "repo"))
+    assert outcome.code == 2
+    assert "unit or file is called 'p9/f0.go'" in outcome.err
+    assert "p0/f0.go" in outcome.err

@@ -69,7 +69,7 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         metrics={"rust.async.polled_impl": 1},
     )
     rust = repository(
-        language_size("rust", 9_000), modules=(module("rust"),), spread=(units("rust", 9),)
+        language_size("rust", 9_000, tests=9), modules=(module("rust"),), spread=(units("rust", 9),)
     )
     declared = Pricing(team=Team(engineers=2, rust=1, go=1), team_age_days=1)
     priced(go, "go", rulebook=rules, pricing=declared)
