@@ -71,7 +71,7 @@ def add(  # noqa: PLR0913, PLR0917  # one parameter an option
     """Price a port at C = 1, and add a row with what it took.
 
     Give the source as it was before the port began: a checkout of that commit, its facts file, or
-    the report of that time (--format json), whose price is taken as it is.
+    the report of that time (--format json), whose price is taken without its calibration.
     """
     from estimator.cli.recorded import Told, add_record  # noqa: PLC0415  # start-up time
 
