@@ -7,7 +7,7 @@ from estimator.reporting.blocks import Block, Bullets, Code, Column, Fit, Paragr
 from estimator.reporting.csv_format import Cell, write_rows
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write as draw_markdown
-from estimator.reporting.numbers import exact_number, four_digits, people
+from estimator.reporting.numbers import exact_number, four_digits
 from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 
@@ -42,17 +42,16 @@ def render_calibration(report: CalibrationReport, form: str) -> str:
 
 def _section(fit: DirectionFit) -> Section:
     level = fit.calibration
+    before, after = four_digits(fit.reference_before), four_digits(fit.reference_after)
     price = f"A port of {exact_number(fit.reference_kloc)} kLoC"
     if not level.ports:
-        words = (
-            f"No finished port, so C is 1. {price} costs {people(fit.reference_before)} EM at P50."
-        )
+        words = f"No finished port, so C is 1. {price} costs {before} EM at P50."
         return Section(title=_title(fit), blocks=(Paragraph(text=words),))
     blocks: list[Block] = [
         Paragraph(
             text=f"{plural(level.ports, 'finished port')}, mean ln(actual/P50)"
             f" {level.mean_ln:+.3f}. C = {level.formula}. {price} costs"
-            f" {people(fit.reference_before)} EM at P50 before and {people(fit.reference_after)}"
+            f" {before} EM at P50 before and {after}"
             " EM after."
         ),
         _errors_table(fit),

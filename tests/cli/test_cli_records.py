@@ -205,3 +205,20 @@ def test_a_configuration_file_beside_facts_cannot_name_records(
     outcome = program(cache, "estimate", "-", "--config", tmp_path / "c.toml", stdin=facts)
     assert outcome.code == 2
     assert "--records" in outcome.err
+
+
+def test_a_report_of_another_format_version_or_without_a_price_is_refused(
+    cache: Path, repository: Path, file: Path, tmp_path: Path
+) -> None:
+    report = json.loads(price(cache, repository))
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(report | {"schema_version": "9.0"}))
+    assert "schema version 9.0" in add(cache, file, other).err
+    unpriced = [one | {"applies": False} for one in report["scenarios"]]
+    other.write_text(json.dumps(report | {"scenarios": unpriced}))
+    outcome = add(cache, file, other)
+    assert outcome.code == 2
+    assert "priced there: nothing" in outcome.err
+    emptied = [one | {"effort": None} for one in report["scenarios"]]
+    other.write_text(json.dumps(report | {"scenarios": emptied}))
+    assert "has no price there" in add(cache, file, other).err
