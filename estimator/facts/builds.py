@@ -7,6 +7,8 @@ from estimator.languages.roles import TEST_FOLDERS, VENDORED_FOLDERS
 from estimator.model.facts import Module
 from estimator.model.source import Role
 
+BUILD_METRICS = ("go.unsafe.assembly", "rust.build.feature", "rust.build.script")
+
 _NO_PRODUCT_FOLDERS = VENDORED_FOLDERS | TEST_FOLDERS
 
 

@@ -3,10 +3,9 @@
 from facts_builders import ROLES, layouts, parsed, tree
 
 from estimator.facts.aggregate import aggregate
+from estimator.facts.builds import BUILD_METRICS
 from estimator.model.facts import Layout, Module
 from estimator.model.source import ParsedFile
-
-BUILD_METRICS = ("go.unsafe.assembly", "rust.build.feature", "rust.build.script")
 
 
 def metrics_of(

@@ -170,7 +170,7 @@ def scenario(name: str = "rust-to-go", **changes: Any) -> ScenarioEstimate:
             ),
             View(id="cocomo", title="COCOMO", low=60.0, p50=85.3, high=120.0, note="off for ports"),
         ),
-        "assumptions": ("The ledger was not counted whole, so its driver is 1.",),
+        "assumptions": ("The constructs of the ledger were not counted (factor 1).",),
         "warnings": (),
         "not_included": NOT_INCLUDED,
     }
