@@ -11,7 +11,7 @@ from estimator.model.source import ParsedFile
 def metrics_of(
     files: tuple[ParsedFile, ...], *others: str, rust: Layout | None = None
 ) -> dict[str, float]:
-    known = layouts(files) | ({"rust": rust} if rust else {})
+    known = {**layouts(files), **({"rust": rust} if rust else {})}
     facts = aggregate(tree(files, others=others), files, known, ROLES, tool_version="1")
     return {name: value for name, value in facts.metrics.items() if name in BUILD_METRICS}
 
