@@ -6,12 +6,12 @@ discovery -> parsing -> facts -> structure -> rulebook -> costing -> reporting
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from estimator.configuration.people import declared_texts, team_age_days
 from estimator.errors import InputError
 from estimator.languages import LANGUAGES
 from estimator.model.config import Config, ScanConfig
@@ -154,7 +154,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         llm_translate=config.llm_translate,
         oracle=config.oracle,
         team=config.team,
-        team_age_days=_team_age_days(config, facts),
+        team_age_days=team_age_days(config.team, facts.repository.committed_at),
     )
     findings = match_scenarios(rulebook, facts.metrics)
     crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
@@ -293,17 +293,6 @@ def _shares(
     }
 
 
-def _team_age_days(config: Config, facts: RepositoryFacts) -> int | None:
-    """Days from the declaration to the commit: the commit is "now", never the clock."""
-    committed = (facts.repository.committed_at or "").partition("T")[0]
-    if not config.team.date or not committed:
-        return None
-    try:
-        return (date.fromisoformat(committed) - date.fromisoformat(config.team.date)).days
-    except ValueError:  # a facts file may hold any text as its commit's date
-        return None
-
-
 def _require_sources(tree: Tree, root: Path) -> None:
     if tree.files:
         return
@@ -371,7 +360,7 @@ def _facts_of(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> Rep
         layouts,
         _ROLES,
         tool_version=VERSION,
-        declared=_declared(config),
+        declared=declared_texts(config),
         excluded_patterns=config.scan.exclude,
         excluded_lines=_excluded_lines(tree, config.scan),
     )
@@ -396,24 +385,6 @@ def _layout(language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]
     }
     own = {path: imports[path] for path in paths if path in imports}
     return spec.read_layout(manifests, paths, own)
-
-
-def _declared(config: Config) -> dict[str, str]:
-    """What a file, not an option, declared about prices; a facts file carries it along."""
-    team = {f"team.{name}": value for name, value in msgspec.structs.asdict(config.team).items()}
-    values = {
-        "estimate.language": config.language,
-        "estimate.records": dict(config.own_ports),
-        "estimate.oracle": config.oracle,
-        "factors": dict(config.factors),
-        "llm.translate": config.llm_translate,
-        **team,
-    }
-    return {
-        name: msgspec.json.encode(value, order="deterministic").decode()
-        for name, value in values.items()
-        if config.origins.get(name, "default") not in {"default", "environment", "option", "--set"}
-    }
 
 
 def _priced_language(facts: RepositoryFacts, asked: str) -> str:
@@ -482,7 +453,7 @@ def _summary_key(tree: Tree, config: Config) -> str:
     digest.update(msgspec.json.encode(tree.skipped))
     digest.update(msgspec.json.encode([_stamp(tree.root, path) for path in tree.excluded]))
     limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)
-    digest.update(msgspec.json.encode((limits, _declared(config))))
+    digest.update(msgspec.json.encode((limits, declared_texts(config))))
     return digest.hexdigest()
 
 
