@@ -78,11 +78,11 @@ def _methods(methods: tuple[Method, ...]) -> tuple[Block, ...]:
     )
 
 
-_SCORE_TITLES = ("ports", "median", "mean", "bias", "25 %", "x 2", "inside", "width")
+_SCORE_TITLES = ("ports", "median", "mean", "bias", "quarter", "twice", "inside", "width")
 _LEGEND = (
     "median: median error factor of the P50. mean: mean |ln error|. bias: above x 1 reads too high."
-    " 25 %, x 2: ports within that of the actual. inside: ports inside P10-P90. width: mean"
-    " P90/P10."
+    " quarter, twice: ports within 25 % and within a factor of 2. inside: ports inside P10-P90."
+    " width: mean P90/P10."
 )
 
 
