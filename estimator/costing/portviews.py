@@ -16,6 +16,8 @@ class Reference(Value, frozen=True, kw_only=True):
 
     name: str
     size_kloc: float
+    effort: float
+    """EM."""
     ratio: float
     """Actual effort over the size law at its size."""
 
@@ -25,7 +27,7 @@ def port_views(size_kloc: float, scenario: str, rulebook: Rulebook) -> tuple[Vie
     constants = Constants(values=rulebook.constants)
     return (
         *reference_class(size_kloc, scenario, rulebook),
-        cocomo_view(size_kloc, constants),
+        cocomo_view(size_kloc, scenario, rulebook),
     )
 
 
@@ -55,16 +57,25 @@ def reference_class(size_kloc: float, scenario: str, rulebook: Rulebook) -> tupl
     )
 
 
-def cocomo_view(size_kloc: float, constants: Constants) -> View:
-    """Give basic COCOMO in organic mode, EM: 2.4 KLoC^1.05 (Boehm 1981)."""
+def cocomo_view(size_kloc: float, scenario: str, rulebook: Rulebook) -> View:
+    """Give basic COCOMO in organic mode, EM: 2.4 KLoC^1.05 (Boehm 1981), with its error on ports."""
+    constants = Constants(values=rulebook.constants)
     value = cocomo(size_kloc, constants)
+    known = references(rulebook.ports.values(), scenario, constants)
+    errors = [math.log(cocomo(one.size_kloc, constants) / one.effort) for one in known]
+    wrong = (
+        f"; on the {len(errors)} finished ports of this direction it was"
+        f" {math.exp(statistics.fmean(errors)):.2g} x too high"
+        if errors
+        else ""
+    )
     return View(
         id="cocomo",
         title="Basic COCOMO",
         low=value,
         p50=value,
         high=value,
-        note="What line counters print, for writing the code anew; 5-6 x too high on ports.",
+        note=f"What line counters print, for writing code anew{wrong}.",
     )
 
 
@@ -86,7 +97,7 @@ def references(ports: Iterable[Port], scenario: str, constants: Constants) -> tu
         if usable and port.product_lines is not None and port.effort is not None:
             size = to_kloc(port.product_lines, constants)
             ratio = port.effort / law_at(size, scenario, constants)
-            found.append(Reference(name=port.name, size_kloc=size, ratio=ratio))
+            found.append(Reference(name=port.name, size_kloc=size, effort=port.effort, ratio=ratio))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ CONSTANTS = Constants(values=built_in_rules().constants)
 
 
 def reference(name: str, size_kloc: float) -> Reference:
-    return Reference(name=name, size_kloc=size_kloc, ratio=1)
+    return Reference(name=name, size_kloc=size_kloc, effort=1, ratio=1)
 
 
 def test_the_nearest_are_nearest_by_ratio_of_sizes() -> None:
@@ -59,4 +59,9 @@ def test_cocomo_says_how_wrong_it_is() -> None:
     view = port_views(10, "go-to-rust", built_in_rules())[-1]
     assert view.id == "cocomo"
     assert view.p50 == pytest.approx(2.4 * 10**1.05)
-    assert "too high" in view.note
+    assert "on the 11 finished ports of this direction it was 5.2 x too high" in view.note
+
+
+def test_cocomo_without_known_ports_claims_nothing_about_them() -> None:
+    rules = msgspec.structs.replace(built_in_rules(), ports={})
+    assert "ports" not in port_views(10, "go-to-rust", rules)[-1].note
