@@ -24,7 +24,6 @@ class Reference(Value, frozen=True, kw_only=True):
 
 def port_views(size_kloc: float, scenario: str, rulebook: Rulebook) -> tuple[View, ...]:
     """Give the reference class and COCOMO for a whole port of this size, EM."""
-    constants = Constants(values=rulebook.constants)
     return (
         *reference_class(size_kloc, scenario, rulebook),
         cocomo_view(size_kloc, scenario, rulebook),
@@ -58,7 +57,7 @@ def reference_class(size_kloc: float, scenario: str, rulebook: Rulebook) -> tupl
 
 
 def cocomo_view(size_kloc: float, scenario: str, rulebook: Rulebook) -> View:
-    """Give basic COCOMO in organic mode, EM: 2.4 KLoC^1.05 (Boehm 1981), with its error on ports."""
+    """Give basic COCOMO in organic mode, EM: 2.4 KLoC^1.05 (Boehm 1981), and its known error."""
     constants = Constants(values=rulebook.constants)
     value = cocomo(size_kloc, constants)
     known = references(rulebook.ports.values(), scenario, constants)
