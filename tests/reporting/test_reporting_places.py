@@ -154,3 +154,26 @@ def test_the_total_names_the_largest_units_and_sums_the_rest() -> None:
 def test_the_total_without_a_repository_says_what_it_needs() -> None:
     with pytest.raises(InputError, match="TOTAL needs a repository or a facts file"):
         explain(RULES, "TOTAL")
+
+
+def test_a_repository_too_small_for_a_price_says_so() -> None:
+    small = replace(RUST, languages=tuple(replace(one, product_lines=9) for one in RUST.languages))
+    report = estimate(small, RULES)
+    page = explain(RULES, "src/server.rs", scanned=Scan(small, ()), report=report)
+    assert "Nothing is shared here" in page
+    assert "There are 9 lines of Rust product code" in page
+
+
+def test_what_could_not_be_shared_by_its_own_weight_is_named() -> None:
+    rows = tuple(replace(row, public_items=0, imports=0) for row in RUST.files)
+    bare = replace(RUST, files=rows)
+    for name in ("src/server.rs", "TOTAL"):
+        page = explained(name, bare)
+        assert "no public items were counted in any file, so it is shared by lines" in page
+        assert "no imports were counted" in page
+
+
+def test_a_facts_file_without_files_still_explains_the_total() -> None:
+    page = explained("TOTAL", replace(RUST, files=()))
+    assert "base = anchor.rust-to-go" in page
+    assert "where it sits" not in page
