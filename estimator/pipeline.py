@@ -25,7 +25,7 @@ from estimator.parsing.pool import Progress
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
-    from estimator.model.estimate import EffortShares, Site
+    from estimator.model.estimate import Site
     from estimator.model.source import Import
     from estimator.parsing.cache import FactsCache
 
@@ -255,19 +255,17 @@ def explain(
                 "TOTAL needs a repository or a facts file", hint=f"estimator explain {TOTAL} PATH"
             )
         return explain_rule(rulebook, identifier)
+    from estimator.costing.shares import share_ports  # noqa: PLC0415  # start-up time
+
+    facts = scanned.facts
+    shares = share_ports(report.scenarios, facts, rulebook)
     if identifier == TOTAL:
-        return explain_total(rulebook, report, _shares(scanned.facts, report, rulebook))
+        return explain_total(rulebook, report, shares)
     sites = _ledger_sites(scanned, rulebook)
     if is_known(rulebook, identifier):
-        return explain_rule_in(rulebook, identifier, scanned.facts, report, sites)
-    shares = _shares(scanned.facts, report, rulebook)
+        return explain_rule_in(rulebook, identifier, facts, report, sites)
     return explain_place(
-        rulebook,
-        identifier,
-        facts=scanned.facts,
-        report=report,
-        shares=shares,
-        all_sites=sites,
+        rulebook, identifier, facts=facts, report=report, shares=shares, all_sites=sites
     )
 
 
@@ -278,19 +276,6 @@ def _ledger_sites(scanned: Scan, rulebook: Rulebook) -> "Mapping[str, tuple[Site
     metrics = [m for rule in rulebook.rules.values() if rule.ledger for m in rule.ledger.metrics]
     facts, parsed = scanned
     return product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
-
-
-def _shares(
-    facts: RepositoryFacts, report: Report, rulebook: Rulebook
-) -> "dict[str, EffortShares]":
-    """The P50 of each priced whole port, shared over files."""
-    from estimator.costing.shares import share_effort  # noqa: PLC0415  # start-up time
-
-    return {
-        one.id: share_effort(one, facts, rulebook)
-        for one in report.scenarios
-        if one.applies and rulebook.scenarios[one.id].kind == "whole-port"
-    }
 
 
 def _require_sources(tree: Tree, root: Path) -> None:

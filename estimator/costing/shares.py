@@ -18,6 +18,17 @@ _WEIGHT_OF_GROUP: Mapping[str, str] = {
 """What a group is shared by; every other group goes by product lines (cost model, section 7)."""
 
 
+def share_ports(
+    estimates: Iterable[ScenarioEstimate], facts: RepositoryFacts, rulebook: Rulebook
+) -> dict[str, EffortShares]:
+    """Share each priced whole port, by scenario id; a split is of paths, not of files."""
+    return {
+        one.id: share_effort(one, facts, rulebook)
+        for one in estimates
+        if one.applies and rulebook.scenarios[one.id].kind == "whole-port"
+    }
+
+
 def share_effort(
     estimate: ScenarioEstimate, facts: RepositoryFacts, rulebook: Rulebook
 ) -> EffortShares:
