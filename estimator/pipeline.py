@@ -236,13 +236,7 @@ def explain(
     Raises:
         InputError: nothing, or more than one thing, is called so; the hint names close ones.
     """
-    from estimator.reporting.explain import (  # noqa: PLC0415  # start-up time
-        explain_place,
-        explain_rule,
-        explain_rule_in,
-        explain_total,
-        is_known,
-    )
+    from estimator.reporting import explain as pages  # noqa: PLC0415  # start-up time
     from estimator.reporting.package_pages import explain_package  # noqa: PLC0415  # the same
     from estimator.rulebook.crosswalk import named_entry  # noqa: PLC0415  # the same
 
@@ -254,17 +248,17 @@ def explain(
             raise InputError(
                 "TOTAL needs a repository or a facts file", hint=f"estimator explain {TOTAL} PATH"
             )
-        return explain_rule(rulebook, identifier)
+        return pages.explain_rule(rulebook, identifier)
     from estimator.costing.shares import share_ports  # noqa: PLC0415  # start-up time
 
     facts = scanned.facts
     shares = share_ports(report.scenarios, facts, rulebook)
     if identifier == TOTAL:
-        return explain_total(rulebook, report, shares)
+        return pages.explain_total(rulebook, report, shares)
     sites = _ledger_sites(scanned, rulebook)
-    if is_known(rulebook, identifier):
-        return explain_rule_in(rulebook, identifier, facts, report, sites)
-    return explain_place(
+    if pages.is_known(rulebook, identifier):
+        return pages.explain_rule_in(rulebook, identifier, facts, report, sites)
+    return pages.explain_place(
         rulebook, identifier, facts=facts, report=report, shares=shares, all_sites=sites
     )
 
