@@ -26,10 +26,11 @@ def command(
     records: str | None,
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
-    """Explain a rule, a constant, a scenario, the total, a unit or a file.
+    """Explain a rule, a constant, a scenario, a dependency, the total, a unit or a file.
 
     NAME is an id such as RG214, anchor.rust-to-go or go-to-rust; `estimator rules list` shows
-    them. With PATH, a repository or a facts file: the sum there, with the numbers filled in, and
+    them. The name of a crate or Go module shows what takes its place. With PATH, a repository or
+    a facts file: the sum there, with the numbers filled in, and
     every place that was counted (from a facts file: the first 20 in each unit).
 
     With PATH, NAME may also be TOTAL (the whole formula with its numbers, and what moves it), a

@@ -288,7 +288,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     origin: Mapping[str, str]
     """Id -> file it came from, relative to its rules directory."""
     overridden: tuple[str, ...] = ()
-    """Ids that a user's directory replaced."""
+    """Ids that a user's directory replaced; of dependencies too: ``crates:serde``."""
     added: tuple[str, ...] = ()
     """Ids that a user's directory added."""
 

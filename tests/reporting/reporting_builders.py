@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import (
     Band,
     Basis,
@@ -577,4 +578,14 @@ def report_of(
         priced_language=priced_language,
         priced_by="most product lines",
         tool_version="0.1.0",
+        crossed=crossed(counted, priced_language),
+    )
+
+
+def crossed(counted: RepositoryFacts, language: str) -> tuple[CrossedDependency, ...]:
+    """Give the shipped dependencies as the crosswalk leaves them when it has no entry."""
+    return tuple(
+        CrossedDependency(name=one.name, version=one.version, kind=one.kind)
+        for one in counted.dependencies.get(language, ())
+        if one.kind in {"normal", "build"}
     )
