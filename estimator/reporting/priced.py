@@ -16,6 +16,7 @@ from estimator.reporting.blocks import (
     Table,
     Text,
 )
+from estimator.reporting.characters import shortened
 from estimator.reporting.numbers import apportioned, change, grouped, people, two_digits, written
 from estimator.reporting.packages import with_others
 from estimator.reporting.people import people_blocks
@@ -32,6 +33,9 @@ from estimator.reporting.wording import (
 
 HOURS_BELOW_EM = 1.0
 """Under this many EM, a line shows its hours too."""
+
+PACKAGE_WIDTH = 26
+"""Longest name of a package in the parts of a P50; the section of dependencies has more room."""
 
 _OCCURRENCES = "occurrences"
 _QUANTILES = tuple(Column(title=name, is_number=True) for name in ("P10", "P50", "P80", "P90"))
@@ -143,13 +147,20 @@ def _lines_table(lines: tuple[Line, ...], total: Decimal) -> Table:
 
 def _line_row(line: Line, printed: Decimal, *, child: bool) -> tuple[Text, ...]:
     return (
-        ("- ", Code(line.title)) if line.package else f"- {line.title}" if child else line.title,
+        _title(line, child=child),
         written(printed),
         _hours(line.hours, line.effort),
         _count(line),
         _site(line.evidence[0]) if line.evidence else "",
         Code(line.rule) if line.rule else "",
     )
+
+
+def _title(line: Line, *, child: bool) -> Text:
+    """Write what a line is for; the name of a package is shortened so that it stays on one line."""
+    if line.package:
+        return ("- ", Code(shortened(line.package, PACKAGE_WIDTH)))
+    return f"- {line.title}" if child else line.title
 
 
 def _count(line: Line) -> str:
