@@ -40,6 +40,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     schema: bool,  # noqa: FBT001  # click passes flags by name
     language: str | None,
     rules: tuple[str, ...],
+    records: str | None,
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
     """List the invariants that a whole port to the other language must recover.
@@ -60,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     for output in outputs:
         format_of(output)
         require_folder(output)
-    subject = open_subject(path, shared, language=language, rules=rules)
+    subject = open_subject(path, shared, language=language, rules=rules, records=records)
     from estimator.pipeline import invariants, load_rulebook  # noqa: PLC0415  # start-up time
     from estimator.storage import write_text  # noqa: PLC0415  # the same
 

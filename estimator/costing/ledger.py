@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from estimator.costing.constants import Constants
 from estimator.costing.guards import PlacesOfTests, guards_of, tests_of
+from estimator.costing.oracles import asked_for, oracles_of
 from estimator.costing.standing import percentile
 from estimator.costing.views import OWN_WORDS
 from estimator.model.estimate import ScenarioEstimate, Site
 from estimator.model.facts import RepositoryFacts
-from estimator.model.ledger import GroupTotal, Ledger, LedgerEntry
+from estimator.model.ledger import GroupTotal, Ledger, LedgerEntry, Oracle
 from estimator.model.report import Report
 from estimator.model.rules import Finding, LedgerPrice, Rulebook, Status
 
@@ -18,16 +19,6 @@ _GROUPS = {
     "borrow": "Ownership and sharing",
     "types": "Type system",
     "macro": "Generated behavior and wire formats",
-}
-_ORACLES = {
-    "repo.golden_files": "golden files",
-    "repo.fuzz_targets": "fuzz targets",
-    "repo.testdata_folders": "folders of test data",
-    "repo.benchmarks": "benchmarks",
-    "go.test.fuzz": "Go fuzz tests",
-    "go.test.goleak": "goleak checks",
-    "go.test.synctest": "synctest tests",
-    "go.test.parallel": "parallel tests",
 }
 
 
@@ -46,6 +37,8 @@ def build_ledger(
     constants = Constants(values=rulebook.constants)
     is_placed = scenario.size_kloc >= constants.get("percentile.minimum-size")
     tests = tests_of(facts)
+    oracles = oracles_of(facts, report.repository.priced_language)
+    p50 = scenario.effort.p50 if scenario.effort else None
     effort = {line.rule: line.effort for line in scenario.lines} if scenario.applies else None
     entries = tuple(
         _entry(
@@ -55,12 +48,13 @@ def build_ledger(
             tests,
             scenario.size_kloc,
             effort,
+            p50,
+            oracles,
             is_placed=is_placed,
         )
         for finding in sorted(findings, key=lambda one: (-one.full_hours.likely, one.rule.id))
         if finding.rule.ledger is not None
     )
-    p50 = scenario.effort.p50 if scenario.effort else None
     return Ledger(
         tool=report.tool,
         repository=report.repository,
@@ -74,7 +68,8 @@ def build_ledger(
         groups=tuple(_total(name, title, (name,), entries, p50) for name, title in _GROUPS.items()),
         strict=_total("strict", "Ownership and runtime alone", OWN_WORDS, entries, p50),
         whole=_total("whole", "All groups", tuple(_GROUPS), entries, p50),
-        oracles=tuple(_oracles(facts, report)),
+        test_lines=report.size.test_lines,
+        oracles=oracles,
         notes=tuple(_notes(scenario, constants, is_placed=is_placed)),
     )
 
@@ -86,6 +81,8 @@ def _entry(  # noqa: PLR0913, PLR0917  # what an entry is made of
     tests: PlacesOfTests,
     size_kloc: float,
     effort: Mapping[str, float] | None,
+    p50: float | None,
+    oracles: tuple[Oracle, ...],
     *,
     is_placed: bool,
 ) -> LedgerEntry:
@@ -99,6 +96,7 @@ def _entry(  # noqa: PLR0913, PLR0917  # what an entry is made of
     found = sorted({site for row in rows for site in row.sites})
     sites = tuple(Site(path=path, line=line) for path, line in found)
     guarded, guards = guards_of(sites, tests)
+    part = None if effort is None else effort.get(rule.id, 0.0)
     return LedgerEntry(
         rule=rule.id,
         name=rule.name,
@@ -109,9 +107,11 @@ def _entry(  # noqa: PLR0913, PLR0917  # what an entry is made of
         percentile=place,
         standing=standing,
         hours=finding.full_hours,
-        effort=None if effort is None else effort.get(rule.id, 0.0),
+        effort=part,
+        share=part / p50 if part is not None and p50 else None,
         recover=rule.recover.strip(),
         oracle=rule.oracle,
+        oracles_here=asked_for(rule, oracles),
         confidence=rule.confidence,
         evidence=sites,
         evidence_total=sum(row.total for row in rows),
@@ -149,15 +149,6 @@ def _total(
         effort=effort,
         share=effort / p50 if effort is not None and p50 else None,
     )
-
-
-def _oracles(facts: RepositoryFacts, report: Report) -> Iterator[str]:
-    if report.size.test_lines:
-        yield f"{report.size.test_lines:,} lines of tests"
-    for metric, words in _ORACLES.items():
-        count = facts.metrics.get(metric, 0)
-        if count:
-            yield f"{count:,.0f} {words}"
 
 
 def _notes(scenario: ScenarioEstimate, constants: Constants, *, is_placed: bool) -> Iterator[str]:

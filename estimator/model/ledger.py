@@ -15,6 +15,15 @@ class Guard(Value, frozen=True, kw_only=True):
     why: str
 
 
+class Oracle(Value, frozen=True, kw_only=True):
+    """A kind of oracle that files or manifests of the repository show."""
+
+    kind: str
+    count: float | None
+    """How many; None where packages show it."""
+    packages: tuple[str, ...]
+
+
 class LedgerEntry(Value, frozen=True, kw_only=True):
     """One invariant that a port has to recover, as this repository has it."""
 
@@ -34,10 +43,14 @@ class LedgerEntry(Value, frozen=True, kw_only=True):
     """Full ledger hours, judgement: first x min(1, n) + each x max(0, n - 1)."""
     effort: float | None
     """Its part of the whole port's P50, EM; None where that scenario does not apply."""
+    share: float | None
+    """Of the P50, 0-1; None where the scenario does not apply."""
     recover: str
     """What the team builds on the other side."""
     oracle: str
     """What would tell a right port from a wrong one."""
+    oracles_here: tuple[str, ...]
+    """Kinds of `Ledger.oracles` that `oracle` names and the repository has."""
     confidence: str
     evidence: tuple[Site, ...]
     """The first occurrences in each unit."""
@@ -83,7 +96,8 @@ class Ledger(Value, frozen=True, kw_only=True):
     """Ownership and the runtime alone: the document's own words."""
     whole: GroupTotal
     """All groups."""
-    oracles: tuple[str, ...]
-    """Tests and other oracles that the repository has, in words."""
+    test_lines: int
+    oracles: tuple[Oracle, ...]
+    """What else could tell a right port from a wrong one; CI jobs are not read."""
     notes: tuple[str, ...]
     """What to know before reading it: size, async, reference class, percentiles."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from estimator.model.ledger import LEDGER_SCHEMA_VERSION, GroupTotal, Ledger, LedgerEntry
+from estimator.model.ledger import LEDGER_SCHEMA_VERSION, GroupTotal, Ledger, LedgerEntry, Oracle
 from estimator.reporting.blocks import (
     Block,
     Bullets,
@@ -31,7 +31,7 @@ _GUARDS_SHOWN = 2
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _CSV_COLUMNS = (
     *("rule", "name", "group", "count", "per_kloc", "standing"),
-    *("low_hours", "likely_hours", "high_hours", "effort_em", "confidence"),
+    *("low_hours", "likely_hours", "high_hours", "effort_em", "share_of_p50", "confidence"),
     *("evidence_total", "first_path", "first_line", "evidence_kept", "guarded_sites", "recover"),
 )
 _HOURS_NOTE = (
@@ -147,10 +147,12 @@ def _overview(ledger: Ledger) -> Iterator[Block]:
         for one in ledger.entries
     )
     yield Table(columns=columns, rows=rows)
-    oracles = ", ".join(ledger.oracles) or "none that a scan can see"
+    seen = [f"{ledger.test_lines:,} lines of tests"] if ledger.test_lines else []
+    oracles = ", ".join(seen + [_oracle(one) for one in ledger.oracles]) or "none"
     yield Paragraph(
         text="Tests beside: of the evidence that is kept, how much has a test in the same file, its"
-        f" own test file, or else one in the folder or unit. {_GUARD_NOTE} Oracles here: {oracles}."
+        f" own test file, or else one in the folder or unit. {_GUARD_NOTE} Oracles that files and"
+        f" manifests show: {oracles}. What CI jobs run, such as a race detector, is not read."
     )
 
 
@@ -170,7 +172,8 @@ def _entry(one: LedgerEntry) -> Iterator[Block]:
     if one.evidence:
         items.append(("Evidence: ", *_listed(_sites(one)), _more(one.evidence_total, _SITES_SHOWN)))
     if one.oracle:
-        items.append(f"Would tell: {one.oracle}.")
+        here = f" Here: {', '.join(one.oracles_here)}." if one.oracles_here else ""
+        items.append(f"Would tell: {one.oracle}.{here}")
     if one.guards:
         guards = [Code(guard.path) for guard in one.guards[:_GUARDS_SHOWN]]
         items.append(
@@ -186,6 +189,12 @@ def _entry(one: LedgerEntry) -> Iterator[Block]:
 
 def _sites(one: LedgerEntry) -> list[Code]:
     return [Code(f"{site.path}:{site.line}") for site in one.evidence[:_SITES_SHOWN]]
+
+
+def _oracle(one: Oracle) -> str:
+    if one.count is None:
+        return f"{one.kind} ({', '.join(one.packages)})"
+    return f"{grouped(one.count)} {one.kind}"
 
 
 def _listed(codes: list[Code]) -> Iterator[str | Code]:
@@ -222,6 +231,7 @@ def _csv(ledger: Ledger) -> str:
                 "likely_hours": repr(one.hours.likely),
                 "high_hours": repr(one.hours.high),
                 "effort_em": "" if one.effort is None else repr(one.effort),
+                "share_of_p50": "" if one.share is None else repr(one.share),
                 "confidence": one.confidence,
                 "evidence_total": one.evidence_total,
                 "first_path": _cell(first.path) if first else "",
