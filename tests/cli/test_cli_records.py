@@ -57,6 +57,18 @@ def test_a_port_is_added_listed_checked_and_calibrates(
     assert after > before
 
 
+def test_the_ledger_of_invariants_hears_of_the_records(
+    cache: Path, repository: Path, file: Path
+) -> None:
+    done(add(cache, file, repository, "--id", "a"))
+    arguments = ("invariants", repository, "--format", "json")
+    before = json.loads(done(program(cache, *arguments)))
+    after = json.loads(done(program(cache, *arguments, "--records", file)))
+    priced = p50(price(cache, repository, "--records", file))
+    assert after["p50"] == pytest.approx(priced)
+    assert after["p50"] > before["p50"]
+
+
 def test_a_folder_its_facts_and_its_report_give_the_same_price(
     cache: Path, repository: Path, file: Path, tmp_path: Path
 ) -> None:

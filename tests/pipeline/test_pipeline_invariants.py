@@ -44,6 +44,8 @@ def test_the_efforts_sum_to_the_invariants_of_the_estimate(name: str) -> None:
     lines = math.fsum(line.effort for line in whole.lines if line.group == "invariants")
     assert ledger.whole.effort == pytest.approx(lines)
     assert math.fsum(group.effort or 0 for group in ledger.groups) == pytest.approx(lines)
+    shares = math.fsum(entry.share or 0 for entry in ledger.entries)
+    assert shares == pytest.approx(ledger.whole.share)
     assert 0 < (ledger.strict.share or 0) < (ledger.whole.share or 0) < 1
 
 
@@ -83,8 +85,23 @@ def test_a_scenario_too_small_to_price_still_has_its_ledger() -> None:
     ledger = invariants(tiny, load_rulebook())
     assert ledger.p50 is None
     assert ledger.entries
-    assert all(entry.effort is None for entry in ledger.entries)
+    assert all(entry.effort is None and entry.share is None for entry in ledger.entries)
     assert "is not priced here" in render_ledger(ledger, "table")
+
+
+def test_an_oracle_is_shown_where_a_rule_asks_for_it_and_moves_no_number() -> None:
+    facts = decode_facts((FACTS / "gotify-server.json").read_bytes())
+    metrics = {**facts.metrics, "repo.fuzz_targets": 2.0}
+    plain, fuzzed = (
+        invariants(one, load_rulebook())
+        for one in (facts, msgspec.structs.replace(facts, metrics=metrics))
+    )
+    text = render_ledger(fuzzed, "table", width=200)
+    asking = {entry.rule for entry in fuzzed.entries if "fuzz targets" in entry.oracles_here}
+    assert asking == {entry.rule for entry in fuzzed.entries if "fuzz" in entry.oracle}
+    assert "2 fuzz targets" in text
+    assert "Here: fuzz targets." in text
+    assert [one.effort for one in fuzzed.entries] == [one.effort for one in plain.entries]
 
 
 def test_a_language_that_is_not_there_is_refused() -> None:
