@@ -26,6 +26,7 @@ from estimator.version import VERSION
 
 if TYPE_CHECKING:
     from estimator.model.estimate import Site
+    from estimator.model.history import History
     from estimator.model.source import Import
     from estimator.parsing.cache import FactsCache
 
@@ -220,6 +221,27 @@ def invariants(
         )
     findings = match_rules(rulebook, whole[0].id, facts.metrics)
     return build_ledger(facts, rulebook, findings, report, whole[0])
+
+
+def history(
+    path: Path | str,
+    rulebook: Rulebook,
+    *,
+    paths: tuple[str, ...] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> "History":
+    """Measure the effort that git history shows, EM, by active days and by sessions.
+
+    Raises:
+        InputError: no repository, no commits in the window, an unknown revision.
+        OutsideError: git failed.
+        RuleFileError: the rulebook lacks a constant of the measures.
+    """
+    from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
+    from estimator.discovery.history import read_log  # noqa: PLC0415  # the same
+
+    return measure(read_log(Path(path), paths=paths, since=since, until=until), rulebook)
 
 
 def explain(

@@ -23,6 +23,7 @@ COMMANDS = {
         "explain", "Explain a rule, a constant or a scenario, alone or for a repository."
     ),
     "facts": _Entry("facts", "Write what was counted in a repository as a JSON file."),
+    "history": _Entry("history", "Measure from git what code, or a past port, has cost."),
     "invariants": _Entry("invariants", "List what a port must recover, with evidence and hours."),
     "record": _Entry("record", "Keep a team's own finished ports: add, list, check."),
     "rules": _Entry("rules", "List, check and test rule files."),

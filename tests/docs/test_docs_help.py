@@ -11,6 +11,7 @@ COMMANDS = (
     "estimate",
     "explain",
     "facts",
+    "history",
     "invariants",
     "record",
     "record add",
