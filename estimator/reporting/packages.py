@@ -3,10 +3,7 @@
 import math
 from collections import Counter
 
-import msgspec
-
 from estimator.model.crosswalk import UNKNOWN, CrossedDependency
-from estimator.model.estimate import Line
 from estimator.model.report import Report
 from estimator.reporting.blocks import (
     Block,
@@ -22,8 +19,7 @@ from estimator.reporting.numbers import exact_number, grouped, people
 from estimator.reporting.wording import DAYS_SENTENCE, language_name, plural
 
 ROWS_SHOWN = 15
-LINES_SHOWN = 8
-_FEW_OTHERS = 1
+_UNKNOWN_SHOWN = 8
 _COUNTERPARTS_SHOWN = 2
 _ORDER = ("standard library", "counterpart", "adapt", "rewrite", "none", UNKNOWN)
 
@@ -52,22 +48,6 @@ def dependencies_section(report: Report) -> Section | None:
         blocks.append(unknown)
     name = language_name(report.repository.priced_language)
     return Section(title=f"{name} dependencies, most days first", blocks=tuple(blocks))
-
-
-def with_others(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Keep the first lines of packages and put the others together; JSON and CSV have all."""
-    if not all(line.package for line in lines) or len(lines) <= LINES_SHOWN + _FEW_OTHERS:
-        return lines
-    others = lines[LINES_SHOWN:]
-    together = msgspec.structs.replace(
-        others[0],
-        title=f"{len(others):,} others",
-        package="",
-        effort=math.fsum(line.effort for line in others),
-        hours=math.fsum(line.hours for line in others),
-        count=math.fsum(line.count or 0 for line in others),
-    )
-    return (*lines[:LINES_SHOWN], together)
 
 
 def _row(one: CrossedDependency) -> tuple[Text, ...]:
@@ -127,9 +107,9 @@ def _unknown(found: tuple[CrossedDependency, ...]) -> Paragraph | None:
     words: list[str | Code] = [
         f"No entry in the crosswalk: {plural(len(unknown), 'package')}, {sites}: "
     ]
-    for index, one in enumerate(unknown[:LINES_SHOWN]):
+    for index, one in enumerate(unknown[:_UNKNOWN_SHOWN]):
         words += [", "] if index else []
         words.append(Code(one.name))
-    more = len(unknown) - LINES_SHOWN
+    more = len(unknown) - _UNKNOWN_SHOWN
     words.append(f" and {more:,} more." if more > 0 else ".")
     return Paragraph(text=tuple(words))

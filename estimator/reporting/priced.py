@@ -17,8 +17,8 @@ from estimator.reporting.blocks import (
     Text,
 )
 from estimator.reporting.characters import shortened
+from estimator.reporting.folding import folded
 from estimator.reporting.numbers import apportioned, change, grouped, people, two_digits, written
-from estimator.reporting.packages import with_others
 from estimator.reporting.people import people_blocks
 from estimator.reporting.swings import swing_blocks
 from estimator.reporting.wording import (
@@ -138,7 +138,7 @@ def _lines_table(lines: tuple[Line, ...], total: Decimal) -> Table:
         hours = sum(line.hours for line in members)
         effort = sum(line.effort for line in members)
         rows.append((group_name(group), written(printed), _hours(hours, effort), "", "", ""))
-        shown = with_others(members)
+        shown = folded(members)
         parts = apportioned([line.effort for line in shown], printed)
         rows += [_line_row(line, part, child=True) for line, part in zip(shown, parts, strict=True)]
     rows.append(("sum", written(total), "", "", "", ""))

@@ -50,4 +50,6 @@ def _reading(report: Report) -> Section | None:
     if not any(one.applies for one in report.scenarios):
         return None
     hint = (Code("estimator explain RULE PATH"), f" {EXPLAIN_SENTENCE}")
-    return Section(title="Effort", blocks=(Paragraph(text=EM_SENTENCE), Paragraph(text=hint)))
+    ledger = (Code("estimator invariants PATH"), " lists every invariant and what recovers it.")
+    words = tuple(Paragraph(text=text) for text in (EM_SENTENCE, hint, ledger))
+    return Section(title="Effort", blocks=words)

@@ -1,5 +1,7 @@
 """How far each input moves a P50."""
 
+from typing import Any
+
 import pytest
 from costing_builders import built_in_rules, language_size, module, priced, repository, units
 
@@ -9,7 +11,7 @@ from estimator.costing.sensitivity import port_sensitivity, split_sensitivity
 from estimator.model.estimate import Swing
 
 
-def port_swings(*, has_oracle: bool = True, **inputs: float) -> dict[str, Swing]:
+def port_swings(*, has_oracle: bool = True, **inputs: Any) -> dict[str, Swing]:
     found = port_sensitivity(
         30,
         PortInputs(**inputs),

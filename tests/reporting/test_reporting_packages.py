@@ -10,8 +10,9 @@ from estimator.model.crosswalk import CrossedDependency, Days
 from estimator.model.estimate import Line
 from estimator.pipeline import load_rulebook
 from estimator.reporting import csv_format, table
+from estimator.reporting.folding import folded
 from estimator.reporting.package_pages import explain_package
-from estimator.reporting.packages import dependencies_section, with_others
+from estimator.reporting.packages import dependencies_section
 
 
 def package(name: str, *, sites: int = 1, **fields: object) -> CrossedDependency:
@@ -86,7 +87,7 @@ def test_everything_known_needs_no_word_about_the_unknown() -> None:
 def test_lines_of_packages_beyond_the_first_eight_are_put_together() -> None:
     lines = tuple(line(f"p{index}", 10 - index) for index in range(10))
 
-    shown = with_others(lines)
+    shown = folded(lines)
 
     assert [one.title for one in shown[-2:]] == ["p7", "2 others"]
     assert sum(one.effort for one in shown) == sum(one.effort for one in lines)
@@ -96,13 +97,25 @@ def test_lines_of_packages_beyond_the_first_eight_are_put_together() -> None:
 def test_a_single_line_beyond_the_first_eight_is_named() -> None:
     lines = tuple(line(f"p{index}", 1) for index in range(9))
 
-    assert with_others(lines) == lines
+    assert folded(lines) == lines
 
 
 def test_lines_of_other_groups_are_left_alone() -> None:
     lines = tuple(msgspec.structs.replace(line("x", 1), package="") for _ in range(12))
 
-    assert with_others(lines) == lines
+    assert folded(lines) == lines
+
+
+def test_invariants_beyond_the_first_eight_are_put_together_without_a_rule() -> None:
+    invariants = tuple(
+        msgspec.structs.replace(line("x", 12 - index), package="", group="invariants")
+        for index in range(12)
+    )
+
+    shown = folded(invariants)
+
+    assert (len(shown), shown[-1].title, shown[-1].rule) == (9, "4 other invariants", "")
+    assert sum(one.effort for one in shown) == sum(one.effort for one in invariants)
 
 
 def test_an_entry_is_explained_alone_and_with_its_shares() -> None:
