@@ -22,12 +22,15 @@ from estimator.costing.drivers import (
     reference,
     spread_driver,
 )
+from estimator.costing.history import measure
 from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
 from estimator.costing.wholeport import whole_port
 from estimator.errors import RuleFileError
 from estimator.model.estimate import Pricing
+from estimator.model.history import Commit, Log
 from estimator.model.rules import Constant
 from estimator.model.team import Team
+from estimator.pipeline import invariants
 from estimator.rulebook.disagreements import with_disagreements
 
 SCENARIO = "rust-to-go"
@@ -78,6 +81,9 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
     for scenario in ("rust-to-go", "go-to-rust"):
         whole_port(9, PortInputs(ledger_hours=1), scenario=scenario, rulebook=rules)
     calibration_report((), rules)
+    commit = Commit(author="a@x", name="A", seconds=0, day="2024-05-01", subject="")
+    measure(Log(commits=(commit,), is_shallow=False), rules)
+    invariants(go, rules)
     terms = SplitTerms(
         whole_kloc=9, inputs=PortInputs(), port_scenario="go-to-rust", form="library"
     )

@@ -76,7 +76,7 @@ def test_a_folder_of_several_units_is_one_place() -> None:
 
 
 def test_the_shares_of_all_files_of_a_unit_are_the_share_of_the_unit() -> None:
-    assert "sum 0.91 140 100 %" in explained("rathole")
+    assert "sum 1.0 160 100 %" in explained("rathole")
 
 
 def test_test_code_carries_nothing_and_says_why() -> None:
@@ -136,7 +136,7 @@ def test_an_id_of_the_rules_goes_before_a_place() -> None:
         "P50 moves most with ",
         "follows size alone",
         "where it sits",
-        "rathole 0.91 100 %",
+        "rathole 1.0 100 %",
         "Not priced here. It starts from Go",
     ],
 )
