@@ -23,7 +23,7 @@ from estimator import load_rulebook
 from estimator.facts.sites import product_sites
 from estimator.model.estimate import Site
 from estimator.model.rules import Rule, Rulebook
-from estimator.pipeline import scan_files
+from estimator.scanning import scan_files
 
 PER_ENTRY = 5
 CONTEXT = 4

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from estimator.model.facts import RepositoryFacts
     from estimator.model.report import Report
     from estimator.model.rules import Rulebook
-    from estimator.pipeline import estimate, load_rulebook, scan
+    from estimator.pipeline import estimate, load_rulebook
     from estimator.reporting import render
+    from estimator.scanning import scan
 
 __version__ = VERSION
 
@@ -36,7 +37,7 @@ _HOMES = {
     "estimate": "estimator.pipeline",
     "load_rulebook": "estimator.pipeline",
     "render": "estimator.reporting",
-    "scan": "estimator.pipeline",
+    "scan": "estimator.scanning",
 }
 
 __all__ = [

@@ -1,119 +1,35 @@
-"""The straight line from a path to a report; the only module that knows every step.
+"""Facts into a report: the second half of the line, and what else is answered from facts.
 
-discovery -> parsing -> facts -> structure -> rulebook -> costing -> reporting
+scanning (discovery -> parsing -> facts -> structure) -> rulebook -> costing -> reporting
 """
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from estimator.configuration.people import declared_texts, team_age_days
+from estimator.configuration.people import team_age_days
 from estimator.errors import InputError
 from estimator.languages import LANGUAGES
-from estimator.model.config import Config, ScanConfig
+from estimator.model.config import Config
 from estimator.model.estimate import Pricing
-from estimator.model.facts import Layout, RepositoryFacts
+from estimator.model.facts import RepositoryFacts
 from estimator.model.ledger import Ledger
 from estimator.model.report import Report, Setting
 from estimator.model.rules import Rulebook
-from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
-from estimator.parsing.pool import Progress
+from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
     from estimator.model.estimate import Site
     from estimator.model.history import History
-    from estimator.model.source import Import
-    from estimator.parsing.cache import FactsCache
 
-OnProgress = Callable[[Progress], None]
-OnWarning = Callable[[str], None]
 
 TOTAL = "TOTAL"
 """What `explain` calls the whole formula."""
 
 _BY_VARIABLE = "ESTIMATOR_LANGUAGE"
-_MANIFESTS = frozenset(name for spec in LANGUAGES.values() for name in spec.manifest_names)
-_SUFFIXES = {suffix: key for key, spec in LANGUAGES.items() for suffix in spec.suffixes}
-_ROLES = {key: spec.role_of_path for key, spec in LANGUAGES.items()}
-
-
-class Scan(NamedTuple):
-    """Facts of a repository and, where they were asked for, of each of its files."""
-
-    facts: RepositoryFacts
-    parsed: tuple[ParsedFile, ...]
-
-
-def scan(
-    path: Path | str,
-    *,
-    config: Config | None = None,
-    on_progress: OnProgress | None = None,
-    on_warning: OnWarning | None = None,
-) -> RepositoryFacts:
-    """Count what is in a repository, a subfolder of one, or a plain folder.
-
-    Args:
-        path: an existing folder.
-        config: what changes counting; the folder's own `estimator.toml` is *not* read here.
-        on_progress: called while files are parsed.
-        on_warning: told what went wrong without stopping the scan, such as a damaged cache.
-
-    Returns:
-        Facts that depend on the tree and the configuration only.
-
-    Raises:
-        InputError: no such folder, no permission, no Go or Rust in it.
-        OutsideError: git or the operating system failed.
-    """
-    return scan_files(
-        path, config=config, needs_files=False, on_progress=on_progress, on_warning=on_warning
-    ).facts
-
-
-def scan_files(
-    path: Path | str,
-    *,
-    config: Config | None = None,
-    needs_files: bool = True,
-    on_progress: OnProgress | None = None,
-    on_warning: OnWarning | None = None,
-) -> Scan:
-    """Like `scan`, with the facts of each file where `needs_files` asks for them."""
-    from estimator.discovery.worktree import discover  # noqa: PLC0415  # start-up time
-    from estimator.parsing.cache import open_cache  # noqa: PLC0415  # the same
-
-    config = config or Config()
-    root = Path(path)
-    warn = on_warning or (lambda _message: None)
-    tree = discover(
-        root,
-        exclude=config.scan.exclude,
-        languages=_SUFFIXES,
-        manifest_names=_MANIFESTS,
-    )
-    _require_sources(tree, root)
-    cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.root), warn=warn)
-    try:
-        summary_key = _summary_key(tree, config)
-        if cache is not None and not needs_files:
-            content = cache.get_summary(summary_key)
-            facts = _decoded(content)
-            if facts is not None:
-                return Scan(facts, ())
-        parsed = _parse(tree, config.scan, cache, on_progress)
-        facts = _facts_of(tree, parsed, config)
-        if cache is not None and _may_be_remembered(tree, parsed):
-            cache.put_summary(summary_key, msgspec.msgpack.encode(facts))
-        return Scan(facts, parsed)
-    finally:
-        if cache is not None:
-            cache.close()
 
 
 def load_rulebook(*directories: Path | str) -> Rulebook:
@@ -294,100 +210,6 @@ def _ledger_sites(scanned: Scan, rulebook: Rulebook) -> "Mapping[str, tuple[Site
     return product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
 
 
-def _require_sources(tree: Tree, root: Path) -> None:
-    if tree.files:
-        return
-    if tree.skipped:
-        first = tree.skipped[0]
-        raise InputError(
-            f"nothing in {root} could be read: {first.path}: {first.reason}",
-            hint="check its permissions; links are not followed",
-        )
-    if tree.excluded:
-        raise InputError(
-            f"all {len(tree.excluded)} source files in {root} are excluded",
-            hint="check `exclude`: " + ", ".join(tree.excluded[:3]),
-        )
-    suffixes = Counter(suffix for path in tree.others if (suffix := Path(path).suffix))
-    most = sorted(suffixes, key=lambda suffix: (-suffixes[suffix], suffix))[:3]
-    what = f"its files are mostly {', '.join(most)}" if most else "it holds no source files"
-    raise InputError(
-        f"no Go or Rust source files in {root}",
-        hint=f"{what}; give the folder of a Go or Rust repository",
-    )
-
-
-def _parse(
-    tree: Tree, config: ScanConfig, cache: "FactsCache | None", on_progress: OnProgress | None
-) -> tuple[ParsedFile, ...]:
-    """Parse each file as deeply as its path says it is worth."""
-    from estimator.parsing.extract import Depth, at_depth, extract  # noqa: PLC0415  # start-up time
-    from estimator.parsing.pool import parse_files  # noqa: PLC0415  # the same
-
-    depths = {Role.VENDORED: Depth.LINES, Role.GENERATED: Depth.LINES, Role.TEST: Depth.OUTLINE}
-
-    def asked(file: SourceFile) -> SourceFile:
-        depth = depths.get(_ROLES[file.language](file.path), Depth.FULL)
-        return msgspec.structs.replace(file, language=at_depth(file.language, depth))
-
-    parsed = parse_files(
-        Path(tree.root),
-        tuple(map(asked, tree.files)),
-        config=config,
-        extract=extract,
-        cache=cache,
-        on_progress=on_progress,
-    )
-    language_of = {file.path: file.language for file in tree.files}
-    return tuple(
-        msgspec.structs.replace(
-            file,
-            source=msgspec.structs.replace(file.source, language=language_of[file.source.path]),
-        )
-        for file in parsed
-    )
-
-
-def _facts_of(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> RepositoryFacts:
-    from estimator.facts.aggregate import aggregate  # noqa: PLC0415  # start-up time
-    from estimator.facts.roles import file_roles, product_imports  # noqa: PLC0415  # the same
-    from estimator.structure.attach import with_structure  # noqa: PLC0415  # the same
-
-    imports = product_imports(parsed, file_roles(parsed, _ROLES))
-    layouts = {key: _layout(key, tree, imports) for key in LANGUAGES}
-    facts = aggregate(
-        tree,
-        parsed,
-        layouts,
-        _ROLES,
-        tool_version=VERSION,
-        declared=declared_texts(config),
-        excluded_patterns=config.scan.exclude,
-        excluded_lines=_excluded_lines(tree, config.scan),
-    )
-    return with_structure(facts, parsed, layouts)
-
-
-def _excluded_lines(tree: Tree, config: ScanConfig) -> int:
-    if not tree.excluded:
-        return 0
-    from estimator.parsing.excluded import excluded_lines  # noqa: PLC0415  # start-up time
-
-    return excluded_lines(tree.root, tree.excluded, _SUFFIXES, max_bytes=config.max_file_bytes)
-
-
-def _layout(language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]"]) -> Layout:
-    spec = LANGUAGES[language]
-    paths = tuple(file.path for file in tree.files if file.language == language)
-    manifests = {
-        path: content
-        for path, content in tree.manifests.items()
-        if path.rpartition("/")[2] in spec.manifest_names
-    }
-    own = {path: imports[path] for path in paths if path in imports}
-    return spec.read_layout(manifests, paths, own)
-
-
 def _priced_language(facts: RepositoryFacts, asked: str) -> str:
     """The language asked for, or the one with the most product lines."""
     lines = {language.name: language.product_lines for language in facts.languages}
@@ -418,63 +240,3 @@ def _priced_by(config: Config) -> str:
         "option": "--language",
     }
     return by_origin.get(config.origins.get("estimate.language", "default"), "its configuration")
-
-
-def _may_be_remembered(tree: Tree, parsed: tuple[ParsedFile, ...]) -> bool:
-    """True where each content was what its key says, and each skip would come again."""
-    from estimator.parsing.limits import is_lasting  # noqa: PLC0415  # start-up time
-
-    keys = {file.path: file.key for file in tree.files}
-    return all(
-        keys[file.source.path] == file.source.key
-        and (not isinstance(file.facts, Skipped) or is_lasting(file.facts.reason))
-        for file in parsed
-    )
-
-
-def _decoded(content: bytes | None) -> RepositoryFacts | None:
-    if content is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(content, type=RepositoryFacts)
-    except msgspec.DecodeError:  # written by another version under the same key: scan again
-        return None
-
-
-def _summary_key(tree: Tree, config: Config) -> str:
-    """Names everything that the facts of a tree depend on, besides the program itself."""
-    digest = hashlib.blake2b(digest_size=20)
-    digest.update(msgspec.json.encode(tree.identity))
-    for file in tree.files:
-        digest.update(f"{file.path}\0{file.key}\0{file.size_bytes}\n".encode())
-    for parts in (tree.others, tree.excluded, tree.notes, config.scan.exclude):
-        digest.update("\0".join((*parts, "\n")).encode())
-    for path in sorted(tree.manifests):
-        digest.update(path.encode() + b"\0" + tree.manifests[path] + b"\n")
-    digest.update(msgspec.json.encode(tree.skipped))
-    digest.update(msgspec.json.encode([_stamp(tree.root, path) for path in tree.excluded]))
-    limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)
-    digest.update(msgspec.json.encode((limits, declared_texts(config))))
-    return digest.hexdigest()
-
-
-def _stamp(root: str, path: str) -> tuple[int, ...]:
-    """Changes when an excluded file does; it has no key, since only its lines are counted."""
-    try:
-        status = Path(root, path).lstat()
-    except OSError:
-        return ()
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _fingerprint() -> str:
-    """Changes with the program, the grammars and every line of code that counts."""
-    from estimator.parsing.grammars import grammar_versions  # noqa: PLC0415  # start-up time
-
-    digest = hashlib.blake2b(digest_size=20)
-    package = Path(__file__).parent
-    digest.update(Path(__file__).read_bytes())
-    for room in ("languages", "parsing", "facts", "structure", "model"):
-        for file in sorted((package / room).rglob("*.py")):
-            digest.update(file.read_bytes())
-    return f"{VERSION} {grammar_versions()} {digest.hexdigest()}"

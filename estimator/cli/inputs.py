@@ -15,7 +15,7 @@ from estimator.errors import InputError
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryFacts
 from estimator.parsing.pool import Progress
-from estimator.pipeline import Scan, scan_files
+from estimator.scanning import Scan, scan_files
 
 _LARGEST_FACTS_BYTES = 1_000_000_000
 _STDIN = Path("-")

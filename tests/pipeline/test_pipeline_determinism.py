@@ -18,8 +18,9 @@ from sample_repositories import (
 from estimator.facts.store import encode_facts
 from estimator.model.config import Config, ScanConfig
 from estimator.parsing import pool
-from estimator.pipeline import estimate, load_rulebook, scan
+from estimator.pipeline import estimate, load_rulebook
 from estimator.reporting import render
+from estimator.scanning import scan
 
 FORMATS = ("table", "json", "markdown", "csv")
 

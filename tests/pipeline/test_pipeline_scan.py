@@ -18,7 +18,8 @@ from estimator.model.config import Config
 from estimator.model.facts import RepositoryFacts
 from estimator.model.source import Tree
 from estimator.parsing.cache import FactsCache
-from estimator.pipeline import Scan, estimate, explain, load_rulebook, scan, scan_files
+from estimator.pipeline import estimate, explain, load_rulebook
+from estimator.scanning import Scan, scan, scan_files
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from estimator.model.config import Config, ScanConfig
 from estimator.model.estimate import Effort
-from estimator.pipeline import estimate, load_rulebook, scan
+from estimator.pipeline import estimate, load_rulebook
+from estimator.scanning import scan
 
 CHECKOUT = Path(__file__).parents[2]
 RULES = load_rulebook()
