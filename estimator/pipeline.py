@@ -32,15 +32,24 @@ TOTAL = "TOTAL"
 _BY_VARIABLE = "ESTIMATOR_LANGUAGE"
 
 
-def load_rulebook(*directories: Path | str) -> Rulebook:
+def load_rulebook(
+    *directories: Path | str, remember: ScanConfig | None = None, root: Path | None = None
+) -> Rulebook:
     """The built-in rules, with those of the given directories added or put in their place by id.
+
+    Args:
+        directories: folders of TOML files, later ones win; always read anew.
+        remember: whose cache, if it asks for one, keeps the decoded built-in rules between runs.
+        root: the folder to be scanned; nothing is ever written below it.
 
     Raises:
         RuleFileError: every fault of every rule file, at once.
     """
-    from estimator.rulebook.load import load_rulebook as load  # noqa: PLC0415  # start-up time
+    from estimator.parsing.cache import cache_folder  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.load import load_rulebook as load  # noqa: PLC0415  # the same
 
-    return load(*directories)
+    cache = None if remember is None else cache_folder(remember, root=root)
+    return load(*directories, cache=cache)
 
 
 def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | None = None) -> Report:

@@ -67,6 +67,17 @@ def write_text(path: Path, text: str) -> None:
         raise _failure(path, error) from error
 
 
+def replace_bytes(path: Path, content: bytes, *, mode: int) -> None:
+    """Put a new file in the place of whatever has this name: written beside it, then renamed.
+
+    A symbolic link there is replaced, not followed.
+
+    Raises:
+        OSError: the folder is missing, the target is a folder, or the disk failed.
+    """
+    _replace(path, content, mode)
+
+
 def _open_in_steps(root: str, parts: list[bytes]) -> int:
     """Open folder by folder, so that no link can slip in between a check and its use."""
     folder = os.open(root, _FOLDER & ~_NO_FOLLOW)

@@ -78,7 +78,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     from estimator.reporting import render  # noqa: PLC0415  # the same
     from estimator.storage import write_text  # noqa: PLC0415  # the same
 
-    rulebook = load_rulebook(*subject.config.rules)  # its faults are said before the scan
+    config = subject.config
+    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
     facts = subject.read().facts
     report = (
         what_if(facts, rulebook, config=subject.config, settings=settings)

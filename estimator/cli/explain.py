@@ -41,12 +41,13 @@ def command(
     shared = common(options)
     if path is None:
         config = configuration(None, shared, language=language, rules=rules)
-        print_text(explain(load_rulebook(*config.rules), identifier))
+        print_text(explain(load_rulebook(*config.rules, remember=config.scan), identifier))
         return
     subject = open_subject(
         path, shared, language=language, rules=rules, records=records, needs_files=True
     )
-    rulebook = load_rulebook(*subject.config.rules)
+    config = subject.config
+    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)
     if _RULE_ID.fullmatch(identifier):
         explain(rulebook, identifier)  # an unknown one is said before the scan
     scanned = subject.read()

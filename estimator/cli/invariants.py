@@ -65,7 +65,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     from estimator.pipeline import invariants, load_rulebook  # noqa: PLC0415  # start-up time
     from estimator.storage import write_text  # noqa: PLC0415  # the same
 
-    rulebook = load_rulebook(*subject.config.rules)  # its faults are said before the scan
+    config = subject.config
+    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
     ledger = invariants(subject.read().facts, rulebook, config=subject.config)
     for output in outputs:
         write_text(output, render_ledger(ledger, format_of(output)))

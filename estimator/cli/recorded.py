@@ -88,7 +88,7 @@ def _priced(
     language = told.scenario.partition("-")[0] if told.scenario else None
     subject = open_subject(path, shared, language=language, rules=rules)
     config: Config = msgspec.structs.replace(subject.config, own_ports={}, records="")
-    rulebook = load_rulebook(*config.rules)
+    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)
     return estimate(subject.read().facts, rulebook, config=config), rulebook.digest
 
 

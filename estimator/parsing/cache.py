@@ -112,9 +112,10 @@ def open_cache(
     """
     if not config.use_cache:
         return None
-    folder = _folder(config)
-    if folder.is_relative_to(root.resolve()):
-        warn(f"The cache folder {folder} lies in the scanned folder: running without a cache.")
+    folder = cache_folder(config, root=root)
+    if folder is None:
+        inside = _folder(config)
+        warn(f"The cache folder {inside} lies in the scanned folder: running without a cache.")
         return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -127,6 +128,20 @@ def open_cache(
         max_bytes=config.cache_max_mb * _MEGABYTE,
         warn=warn,
     )
+
+
+def cache_folder(config: ScanConfig, *, root: Path | None) -> Path | None:
+    """Where caches lie, not made yet; None without a cache, or where that is below the root.
+
+    Args:
+        config: `use_cache` and `cache_dir`.
+        root: the scanned folder, or None where none is scanned.
+    """
+    if not config.use_cache:
+        return None
+    folder = _folder(config)
+    is_inside = root is not None and folder.is_relative_to(root.resolve())
+    return None if is_inside else folder
 
 
 def _folder(config: ScanConfig) -> Path:

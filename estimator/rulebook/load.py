@@ -1,7 +1,7 @@
 """Rule directories -> one Rulebook: built-in rules, then what each directory adds or overrides."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from estimator.model.rules import (
     Port,
     Rule,
     Rulebook,
+    RuleFile,
     Scenario,
 )
 from estimator.model.source import Value
 from estimator.rulebook.bounds import order_faults
 from estimator.rulebook.decode import Entry, decode
 from estimator.rulebook.fault import Fault, rule_file_error
-from estimator.rulebook.files import read_rule_texts
+from estimator.rulebook.files import RuleText, read_rule_texts
+from estimator.rulebook.remembered import recall, remember
 from estimator.rulebook.validate import (
     KeyedReason,
     constant_faults,
@@ -51,13 +53,15 @@ class RuleDirectory(Value, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
 
 
-def load_rulebook(*directories: Path | str) -> Rulebook:
+def load_rulebook(*directories: Path | str, cache: Path | None = None) -> Rulebook:
     """Load the built-in rules, then let each directory add or override by id, later ones last.
+
+    With a cache folder, the decoded built-in rules are remembered there; directories never are.
 
     Raises RuleFileError with all faults of all directories, one a line.
     """
     rulebook, faults = merge(
-        read_directory(built_in_directory()),
+        read_directory(built_in_directory(), cache=cache),
         *(read_directory(Path(directory)) for directory in directories),
     )
     if faults:
@@ -80,13 +84,12 @@ def rules_beside(package: Path) -> Path:
     )
 
 
-def read_directory(directory: Path) -> RuleDirectory:
+def read_directory(directory: Path, *, cache: Path | None = None) -> RuleDirectory:
     """Read one directory: its entries by id; an id used twice in it is a fault."""
     texts, file_faults = read_rule_texts(directory)
     faults = list(file_faults)
     entries: dict[str, Located] = {}
-    for text in texts:
-        file, decode_faults = decode(text)
+    for text, (file, decode_faults) in zip(texts, _decoded(texts, cache), strict=True):
         faults.extend(decode_faults)
         found: list[Entry] = [*file.rule, *file.constant, *file.scenario]
         found.extend((*file.port, *file.disagreement, *file.dependency))
@@ -97,6 +100,19 @@ def read_directory(directory: Path) -> RuleDirectory:
             else:
                 entries[entry.id] = Located(entry=entry, file=text.file, name=text.name)
     return RuleDirectory(entries=entries, faults=tuple(faults))
+
+
+def _decoded(
+    texts: Sequence[RuleText], cache: Path | None
+) -> Sequence[tuple[RuleFile, tuple[Fault, ...]]]:
+    """Decode each text, or recall all of them; only what is without faults is remembered."""
+    files = None if cache is None else recall(cache, texts)
+    if files is not None:
+        return [(file, ()) for file in files]
+    decoded = [decode(text) for text in texts]
+    if cache is not None and not any(faults for _, faults in decoded):
+        remember(cache, texts, (file for file, _ in decoded))
+    return decoded
 
 
 def merge(
