@@ -12,7 +12,7 @@ import msgspec
 from estimator.configuration.people import team_age_days
 from estimator.errors import InputError
 from estimator.languages import LANGUAGES
-from estimator.model.config import Config
+from estimator.model.config import Config, ScanConfig
 from estimator.model.estimate import Pricing
 from estimator.model.facts import RepositoryFacts
 from estimator.model.ledger import Ledger
