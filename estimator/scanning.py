@@ -18,6 +18,7 @@ from estimator.model.config import Config, ScanConfig
 from estimator.model.facts import Layout, RepositoryFacts
 from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
 from estimator.parsing.pool import Progress
+from estimator.sourcehistory import history_key, source_history
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def scan_files(
             if facts is not None:
                 return Scan(facts, ())
         parsed = _parse(tree, config.scan, cache, on_progress)
-        facts = _facts_of(tree, parsed, config)
-        if cache is not None and _may_be_remembered(tree, parsed):
+        history = source_history(tree, config, warn)
+        facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
+        if cache is not None and history.is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(facts))
         return Scan(facts, parsed)
     finally:
@@ -235,6 +237,7 @@ def _summary_key(tree: Tree, config: Config) -> str:
     digest.update(msgspec.json.encode([_stamp(tree.root, path) for path in tree.excluded]))
     limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)
     digest.update(msgspec.json.encode((limits, declared_texts(config))))
+    digest.update(history_key(tree, config))
     return digest.hexdigest()
 
 

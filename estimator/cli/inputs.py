@@ -50,6 +50,11 @@ def open_subject(  # noqa: PLR0913  # one parameter an option
         raise InputError(
             "--exclude does nothing to a facts file", hint="give it to `estimator facts` instead"
         )
+    if shared.no_history:
+        raise InputError(
+            "--no-history does nothing to a facts file",
+            hint="give it to `estimator facts` instead",
+        )
     facts = _read_facts(path)
     carried, rest = carried_ports(facts.declared, path.name)
     declared = read_declared(rest, path.name) | ({RECORDS_KEY: CARRIED} if carried else {})

@@ -18,6 +18,7 @@ class Common(NamedTuple):
     """Values of the shared options, as given."""
 
     exclude: tuple[str, ...]
+    no_history: bool
     jobs: int | None
     no_cache: bool
     cache_dir: str | None
@@ -58,6 +59,7 @@ def configuration(  # noqa: PLR0913  # one parameter an option
     """The effective configuration of a run over `path`. Raises InputError."""
     given: dict[str, Value | None] = {
         "scan.exclude": shared.exclude or None,
+        "scan.history": False if shared.no_history else None,
         "scan.jobs": shared.jobs,
         "cache.use": False if shared.no_cache else None,
         "cache.dir": shared.cache_dir,
@@ -98,6 +100,7 @@ _SCAN_OPTIONS = (
     click.option(
         "--exclude", metavar="PATTERN", multiple=True, help=_help("scan.exclude") + " Repeatable."
     ),
+    click.option("--no-history", is_flag=True, help="Do not read the git history."),
     click.option("--jobs", "-j", type=click.IntRange(min=0), help=_help("scan.jobs")),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
     click.option("--cache-dir", metavar="DIR", help=_help("cache.dir")),

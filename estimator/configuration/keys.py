@@ -167,6 +167,14 @@ KEYS: tuple[Key, ...] = (
         is_limit=True,
     ),
     Key(
+        "scan.history",
+        _SCAN.history,
+        "measure what the code has cost so far by its git history",
+        _any,
+        "ESTIMATOR_HISTORY",
+        "--no-history",
+    ),
+    Key(
         "scan.jobs",
         _SCAN.jobs,
         "worker processes; 0 means one for each available core",

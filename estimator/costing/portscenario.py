@@ -12,6 +12,7 @@ from estimator.costing.cautions import (
 )
 from estimator.costing.constants import Constants
 from estimator.costing.lines import port_lines
+from estimator.costing.ownhistory import history_views, why_none
 from estimator.costing.packages import days_warnings
 from estimator.costing.portviews import port_views
 from estimator.costing.sensitivity import port_sensitivity
@@ -56,9 +57,14 @@ def price_port(
         factors=port.factors,
         views=(
             *_views(port, lines, findings, scenario, constants),
+            *history_views(subject, scenario.id, rulebook),
             *port_views(port.size_kloc, scenario.id, rulebook),
         ),
-        assumptions=(*scenario.assumptions, *input_assumptions(scenario, subject, rulebook)),
+        assumptions=(
+            *scenario.assumptions,
+            *input_assumptions(scenario, subject, rulebook),
+            *why_none(subject, rulebook),
+        ),
         warnings=(
             *_warnings(scenario, subject, rulebook),
             *days_warnings(port, subject, constants),

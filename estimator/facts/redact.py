@@ -18,6 +18,7 @@ from estimator.model.facts import (
     FileRow,
     Module,
     RepositoryFacts,
+    RepositoryHistory,
     Spread,
     Target,
     UnitEdge,
@@ -111,6 +112,7 @@ def redact(facts: RepositoryFacts) -> RepositoryFacts:
         evidence=tuple(_evidence(one, names) for one in facts.evidence),
         notes=(_NOTE,),
         declared=_declared(facts.declared),
+        history=_history(facts.history),
     )
 
 
@@ -209,6 +211,11 @@ def _file(row: FileRow, names: _Names) -> FileRow:
 def _evidence(evidence: Evidence, names: _Names) -> Evidence:
     sites = tuple((names.file(path), line) for path, line in evidence.sites)
     return replace(evidence, unit=names.unit(evidence.unit), sites=sites)
+
+
+def _history(history: RepositoryHistory | None) -> RepositoryHistory | None:
+    """Keep the numbers; the days would tell whose history it is."""
+    return None if history is None else replace(history, first_day="", last_day="")
 
 
 def _declared(declared: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ class ScanConfig(Value, frozen=True, kw_only=True):
     """Worker processes; 0 means one per available core."""
     start_method: str = "auto"
     """auto, fork or spawn."""
+    history: bool = True
+    """Read what the git history says of past effort."""
     use_cache: bool = True
     cache_dir: str = ""
     """"" means the user's cache folder."""

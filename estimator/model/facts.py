@@ -188,6 +188,26 @@ class Coverage(Value, frozen=True, kw_only=True):
     excluded_patterns: tuple[str, ...] = ()
 
 
+class RepositoryHistory(Value, frozen=True, kw_only=True):
+    """What the git history of a whole repository amounts to, engineer-months (EM); no names."""
+
+    commits: int
+    """By people, merges left out."""
+    authors: int
+    em_days: float
+    """By active days."""
+    em_sessions: float
+    """By commit sessions."""
+    em_history: float
+    """Geometric mean of the two."""
+    first_day: str = ""
+    """YYYY-MM-DD; "" where it was left out."""
+    last_day: str = ""
+    is_shallow: bool = False
+    squash_share: float = 0.0
+    """Share of commits whose subject ends with a pull request's number, 0-1."""
+
+
 class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Everything an estimate needs. Sorted, relative paths, no clock: same tree, same bytes."""
 
@@ -214,3 +234,5 @@ class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Plain sentences about the scan that every report repeats."""
     declared: Mapping[str, str] = {}
     """Pricing values of the repository's own `estimator.toml`: key -> JSON text."""
+    history: RepositoryHistory | None = None
+    """None where it was not asked for, or the folder is not the top of a git work tree."""

@@ -66,7 +66,7 @@ def test_no_command_shows_the_help_and_is_wrong_use(
 
 def test_an_unknown_id_is_said_before_the_scan(cache: Path, repository: Path) -> None:
     refused(program(cache, "explain", "RG999", repository), "no rule, constant or scenario")
-    assert not cache.exists()
+    assert not (cache / "facts-1.sqlite3").exists()
 
 
 def test_an_empty_folder_is_refused(cache: Path, tmp_path: Path) -> None:
@@ -126,6 +126,8 @@ def test_exclude_cannot_change_a_facts_file(cache: Path, repository: Path) -> No
     assert program(cache, "facts", repository, "-o", file).code == 0
     outcome = program(cache, "estimate", file, "--exclude", "p0/")
     refused(outcome, "--exclude does nothing to a facts file")
+    outcome = program(cache, "estimate", file, "--no-history")
+    refused(outcome, "--no-history does nothing to a facts file")
 
 
 @pytest.mark.parametrize("bad", ["x.xml", "noext", "missing/x.json"])
@@ -152,7 +154,7 @@ def test_broken_rules_are_said_before_the_scan_all_at_once(cache: Path, reposito
     outcome = program(cache, "estimate", repository, "--rules", rules)
     refused(outcome, "The rule files have 9 faults:\n")
     assert ("a.toml" in outcome.err, "b.toml" in outcome.err) == (True, True)
-    assert not cache.exists()
+    assert not (cache / "facts-1.sqlite3").exists()
 
 
 def test_a_message_cannot_write_to_the_terminal(cache: Path) -> None:

@@ -177,6 +177,7 @@ def test_the_printed_configuration_reads_back_to_the_same_values(config: Config)
         "scan.max_file_bytes": config.scan.max_file_bytes,
         "scan.max_file_seconds": config.scan.max_file_seconds,
         "scan.max_depth": config.scan.max_depth,
+        "scan.history": config.scan.history,
         "scan.jobs": config.scan.jobs,
         "scan.start_method": config.scan.start_method,
         "cache.use": config.scan.use_cache,

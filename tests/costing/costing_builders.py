@@ -11,6 +11,7 @@ from estimator.model.facts import (
     LanguageFacts,
     Module,
     RepositoryFacts,
+    RepositoryHistory,
     Spread,
 )
 from estimator.model.rules import Rulebook
@@ -67,6 +68,7 @@ def repository(  # noqa: PLR0913
     spread: tuple[Spread, ...] = (),
     evidence: tuple[Evidence, ...] = (),
     share_parsed: float = 1.0,
+    history: RepositoryHistory | None = None,
 ) -> RepositoryFacts:
     return RepositoryFacts(
         tool_version="0",
@@ -84,6 +86,7 @@ def repository(  # noqa: PLR0913
         candidates={},
         files=(),
         evidence=evidence,
+        history=history,
     )
 
 

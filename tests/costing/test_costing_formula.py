@@ -27,6 +27,7 @@ from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
 from estimator.costing.wholeport import whole_port
 from estimator.errors import RuleFileError
 from estimator.model.estimate import Pricing
+from estimator.model.facts import RepositoryHistory
 from estimator.model.history import Commit, Log
 from estimator.model.rules import Constant
 from estimator.model.team import Team
@@ -70,6 +71,9 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         modules=(module("go"),),
         spread=(units("go", 9),),
         metrics={"rust.async.polled_impl": 1},
+        history=RepositoryHistory(
+            commits=99, authors=1, em_days=2.0, em_sessions=1.0, em_history=1.4
+        ),
     )
     rust = repository(
         language_size("rust", 9_000, tests=9), modules=(module("rust"),), spread=(units("rust", 9),)
