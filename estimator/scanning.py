@@ -98,7 +98,7 @@ def scan_files(
             if facts is not None:
                 return Scan(facts, ())
         parsed = _parse(tree, config.scan, cache, on_progress)
-        history = source_history(tree, config, warn)
+        history = source_history(tree, config, warn, cache)
         facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
         if cache is not None and history.is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(facts))

@@ -2,13 +2,19 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from estimator.errors import InputError, OutsideError
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryHistory
 from estimator.model.source import Tree
+
+if TYPE_CHECKING:
+    from estimator.parsing.cache import FactsCache
 
 _PACKAGE = Path(__file__).parent
 _COUNTED_BY = ("sourcehistory.py", "discovery/history.py", "costing/history.py")
@@ -24,14 +30,31 @@ class SourceHistory(NamedTuple):
     is_lasting: bool = True
 
 
-def source_history(tree: Tree, config: Config, warn: Callable[[str], None]) -> SourceHistory:
+def source_history(
+    tree: Tree, config: Config, warn: Callable[[str], None], cache: "FactsCache | None" = None
+) -> SourceHistory:
     """Measure the whole history of HEAD, EM, by the constants of the built-in rules.
 
     None where it is not asked for, the folder is no whole work tree, there is no commit of a
-    person, or git failed; `warn` is told of the last.
+    person, or git failed; `warn` is told of the last. With a cache, git is asked once a commit.
     """
     if not _is_asked_for(tree, config):
         return SourceHistory(None)
+    if cache is None:
+        return _measured(tree, warn)
+    identity = tree.identity
+    key = f"history {identity.commit} {identity.is_shallow} {history_key(tree, config).hex()}"
+    content = cache.get_summary(key)
+    if content is not None:
+        with suppress(msgspec.DecodeError):  # written by another version: measure again
+            return SourceHistory(msgspec.msgpack.decode(content, type=RepositoryHistory | None))
+    measured = _measured(tree, warn)
+    if measured.is_lasting:
+        cache.put_summary(key, msgspec.msgpack.encode(measured.found))
+    return measured
+
+
+def _measured(tree: Tree, warn: Callable[[str], None]) -> SourceHistory:
     from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
     from estimator.discovery.history import read_log  # noqa: PLC0415  # the same
     from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same

@@ -57,6 +57,19 @@ def test_the_next_scan_does_not_ask_git(
     assert scan(repository, config=config) == before
 
 
+def test_an_edited_tree_does_not_ask_git_for_the_same_commit_again(
+    repository: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = scan(repository, config=config)
+    (repository / "added.go").write_text("package added\n\nfunc Added() {}\n")
+    monkeypatch.delattr(discovery_history, "ask")
+
+    after = scan(repository, config=config)
+
+    assert len(after.files) == len(before.files) + 1
+    assert after.history == before.history
+
+
 def test_asked_for_or_not_are_two_answers(repository: Path, config: Config) -> None:
     assert scan(repository, config=config).history is not None
     assert scan(repository, config=without_history(config)).history is None
