@@ -145,6 +145,11 @@ def by_group(scenario: ScenarioEstimate) -> dict[str, float]:
     return sums
 
 
+def of_code(scenario: ScenarioEstimate) -> list[float]:
+    """Each line's effort; those of packages are only the same in sum."""
+    return [line.effort for line in scenario.lines if line.group != "dependencies"]
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_they_price_the_same(name: str) -> None:
     facts, rulebook = facts_of(name), load_rulebook()
@@ -152,6 +157,7 @@ def test_they_price_the_same(name: str) -> None:
     for one, other in zip(before, after, strict=True):
         assert (one.id, one.applies, one.effort) == (other.id, other.applies, other.effort)
         assert by_group(one) == pytest.approx(by_group(other))
+        assert of_code(one) == of_code(other)
 
 
 def rows_of(facts: RepositoryFacts) -> list[bytes]:

@@ -53,7 +53,10 @@ def windows_lines(_language: str) -> Callable[[str], str]:
 
 
 def renames(language: str) -> Callable[[str], str]:
-    names = {"go": r"\b(Sender|topic|worker|Metrics)\b", "rust": r"\b(Hub|Totals|Window|Closed)\b"}
+    names = {
+        "go": r"(?<!sync\.)\b(Pool|Sender|topic|worker)\b",
+        "rust": r"\b(Hub|Totals|Window|Closed)\b",
+    }
     return lambda text: re.sub(names[language], r"Renamed\1", text)
 
 
