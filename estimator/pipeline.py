@@ -24,6 +24,7 @@ from estimator.version import VERSION
 if TYPE_CHECKING:
     from estimator.model.estimate import Site
     from estimator.model.history import History
+    from estimator.reporting.blocks import Section
 
 
 TOTAL = "TOTAL"
@@ -169,43 +170,65 @@ def history(
     return measure(read_log(Path(path), paths=paths, since=since, until=until), rulebook)
 
 
-def explain(
+def explain(  # noqa: PLR0913  # what, where, and how it is written
     rulebook: Rulebook,
     identifier: str,
     *,
     scanned: Scan | None = None,
     report: Report | None = None,
+    form: str = "table",
+    width: int = 100,
 ) -> str:
-    """Explain a rule, constant, scenario or package; with a scan and its report, the sum there.
+    """Explain any entry of the rulebook; with a scan and its report, the sum there.
 
     With a scan also ``TOTAL`` (the whole formula), a unit by name or folder, and a file by path.
+
+    Args:
+        rulebook: what priced the report.
+        identifier: an id, or the name of a rule, port, package, unit or file.
+        scanned: the repository, where there is one.
+        report: its prices; of `what_if`, the page begins with what the settings change.
+        form: ``table`` or ``markdown``.
+        width: columns of a table.
 
     Raises:
         InputError: nothing, or more than one thing, is called so; the hint names close ones.
     """
+    from estimator.reporting.pages import render_page  # noqa: PLC0415  # start-up time
+    from estimator.reporting.whatif import what_if_section  # noqa: PLC0415  # the same
+
+    changed = what_if_section(report.what_if if report else None)
+    sections = _explained(rulebook, identifier, scanned, report)
+    return render_page((*((changed,) if changed else ()), *sections), form, width=width)
+
+
+def _explained(
+    rulebook: Rulebook, identifier: str, scanned: Scan | None, report: Report | None
+) -> "tuple[Section, ...]":
     from estimator.reporting import explain as pages  # noqa: PLC0415  # start-up time
-    from estimator.reporting.package_pages import explain_package  # noqa: PLC0415  # the same
+    from estimator.reporting.package_pages import package_sections  # noqa: PLC0415  # the same
     from estimator.rulebook.crosswalk import named_entry  # noqa: PLC0415  # the same
 
     entry = named_entry(rulebook, identifier)
     if entry is not None:
-        return explain_package(entry, identifier, rulebook, report)
+        return package_sections(entry, identifier, rulebook, report)
     if scanned is None or report is None:
         if identifier == TOTAL:
             raise InputError(
                 "TOTAL needs a repository or a facts file", hint=f"estimator explain {TOTAL} PATH"
             )
-        return pages.explain_rule(rulebook, identifier)
+        return pages.rule_sections(rulebook, identifier)
     from estimator.costing.shares import share_ports  # noqa: PLC0415  # start-up time
+    from estimator.reporting.total_pages import total_sections  # noqa: PLC0415  # the same
 
     facts = scanned.facts
     shares = share_ports(report.scenarios, facts, rulebook)
     if identifier == TOTAL:
-        return pages.explain_total(rulebook, report, shares)
+        return total_sections(report, rulebook, shares)
     sites = _ledger_sites(scanned, rulebook)
     if pages.is_known(rulebook, identifier):
-        return pages.explain_rule_in(rulebook, identifier, facts, report, sites)
-    return pages.explain_place(
+        return pages.rule_sections_in(rulebook, identifier, facts, report, sites)
+    return pages.sections_of_place(
         rulebook, identifier, facts=facts, report=report, shares=shares, all_sites=sites
     )
 

@@ -47,14 +47,14 @@ def command(
     """
     from estimator.facts.redact import redact as without_names  # noqa: PLC0415  # start-up time
     from estimator.facts.store import encode_facts, facts_schema  # noqa: PLC0415  # start-up time
-    from estimator.reporting.json_format import render_schema  # noqa: PLC0415  # the same
+    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
 
     shared = common(options)
     if schema:
         print_text(json.dumps(facts_schema(), indent=2, sort_keys=True) + "\n")
         return
     if report_schema:
-        print_text(render_schema())
+        print_text(render_schema("report"))
         return
     if output is not None:
         require_folder(output)

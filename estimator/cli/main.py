@@ -20,13 +20,13 @@ COMMANDS = {
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
-        "explain", "Explain a rule, a constant or a scenario, alone or for a repository."
+        "explain", "Explain any number: a rule, port, package, the total, a unit or a file."
     ),
     "facts": _Entry("facts", "Write what was counted in a repository as a JSON file."),
     "history": _Entry("history", "Measure from git what code, or a past port, has cost."),
     "invariants": _Entry("invariants", "List what a port must recover, with evidence and hours."),
     "record": _Entry("record", "Keep a team's own finished ports: add, list, check."),
-    "rules": _Entry("rules", "List, check and test rule files."),
+    "rules": _Entry("rules", "List what the rules hold; check and test rule files."),
 }
 
 

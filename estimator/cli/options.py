@@ -10,8 +10,18 @@ import click
 from estimator.configuration.effective import effective_config
 from estimator.configuration.keys import BY_NAME, Value
 from estimator.model.config import Config
+from estimator.model.rules import Rulebook
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+rules_option = click.option(
+    "--rules",
+    metavar="DIR",
+    multiple=True,
+    help="Rule folder that adds to or overrides the built-in rules. Repeatable, later wins.",
+)
+"""`--rules`, of every command whose answer depends on rules."""
 
 
 class Common(NamedTuple):
@@ -40,6 +50,18 @@ def pricing_options(command: _Command) -> _Command:
     for option in reversed(_PRICING_OPTIONS):
         command = option(command)
     return command
+
+
+def set_option(command: _Command) -> _Command:
+    """`--set`, of every command that can price with other declared facts for one run."""
+    return click.option(
+        "--set",
+        "settings",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="Override a declared fact for this run, such as team.rust=0, oracle=golden or"
+        " factors.NAME=1.2, and show what that changes. Repeatable.",
+    )(command)
 
 
 def common(options: dict[str, Any]) -> Common:  # Any: click's own
@@ -78,10 +100,28 @@ def configuration(  # noqa: PLR0913  # one parameter an option
     )
 
 
-def rule_folders(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Rule folders of a run without a repository: of the option, or else of the environment."""
-    options: dict[str, Value] = {"estimate.rules": given} if given else {}
-    return effective_config(None, options=options, environment=os.environ).rules
+def rulebook_options(command: _Command) -> _Command:
+    """Options of every command that reads rules and scans nothing."""
+    for option in reversed((rules_option, *_CACHE_OPTIONS)):
+        command = option(command)
+    return command
+
+
+def rulebook_of(options: dict[str, Any], root: Path | None = None) -> Rulebook:  # Any: click's own
+    """Take the options of `rulebook_options` out, and load the rules that they name.
+
+    `root` is a folder that nothing is written below. Raises InputError, RuleFileError.
+    """
+    from estimator.pipeline import load_rulebook  # noqa: PLC0415  # start-up time
+
+    given: dict[str, Value | None] = {
+        "estimate.rules": options.pop("rules") or None,
+        "cache.use": False if options.pop("no_cache") else None,
+        "cache.dir": options.pop("cache_dir"),
+    }
+    named = {name: value for name, value in given.items() if value is not None}
+    config = effective_config(None, options=named, environment=os.environ)
+    return load_rulebook(*config.rules, remember=config.scan, root=root)
 
 
 def _help(name: str) -> str:
@@ -96,14 +136,18 @@ def _default(value: Value) -> str:
     return f"  [default: {value}]"
 
 
+_CACHE_OPTIONS = (
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    click.option("--cache-dir", metavar="DIR", help=_help("cache.dir")),
+)
+
 _SCAN_OPTIONS = (
     click.option(
         "--exclude", metavar="PATTERN", multiple=True, help=_help("scan.exclude") + " Repeatable."
     ),
     click.option("--no-history", is_flag=True, help="Do not read the git history."),
     click.option("--jobs", "-j", type=click.IntRange(min=0), help=_help("scan.jobs")),
-    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-    click.option("--cache-dir", metavar="DIR", help=_help("cache.dir")),
+    *_CACHE_OPTIONS,
     click.option(
         "--config",
         type=click.Path(path_type=Path, dir_okay=False),
@@ -122,12 +166,7 @@ _PRICING_OPTIONS = (
         type=click.Choice(["auto", "go", "rust"]),
         help=_help("estimate.language"),
     ),
-    click.option(
-        "--rules",
-        metavar="DIR",
-        multiple=True,
-        help="Rule folder that adds to or overrides the built-in rules. Repeatable, later wins.",
-    ),
+    rules_option,
     click.option(
         "--records",
         metavar="FILE",

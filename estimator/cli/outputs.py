@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import click
@@ -18,13 +18,14 @@ SUFFIXES: Mapping[str, str] = {
 }
 
 
-def format_of(path: Path) -> str:
-    """The format that a file's suffix names. Raises InputError for any other suffix."""
+def format_of(path: Path, formats: Collection[str] = frozenset(SUFFIXES.values())) -> str:
+    """The format that a file's suffix names. Raises InputError where it is none of `formats`."""
     found = SUFFIXES.get(path.suffix.lower())
-    if found is None:
+    if found is None or found not in formats:
+        known = sorted(suffix for suffix, form in SUFFIXES.items() if form in formats)
         raise InputError(
-            f"--output {path}: the suffix names no format",
-            hint=f"use one of {', '.join(sorted(SUFFIXES))}",
+            f"--output {path}: the suffix names no format of this command",
+            hint=f"use one of {', '.join(known)}",
         )
     return found
 

@@ -6,9 +6,16 @@ from typing import Any
 
 import click
 
-from estimator.cli.options import common, rule_folders, scan_options
+from estimator.cli.options import (
+    common,
+    rulebook_of,
+    rulebook_options,
+    rules_option,
+    scan_options,
+)
 from estimator.cli.outputs import print_text
 from estimator.cli.ownports import DEFAULT_FILE, read_records_file
+from estimator.cli.results import asked, result_options, schema_option, write_results
 
 _SCENARIOS = ("rust-to-go", "go-to-rust", "go-hot-paths-to-rust")
 _MEASURES = ("time-sheets", "history", "judgement")
@@ -19,9 +26,6 @@ _file_option = click.option(
     show_default=True,
     metavar="FILE",
     help="File of finished ports.",
-)
-_rules_option = click.option(
-    "--rules", metavar="DIR", multiple=True, help="Rule folder to lay over the built-in rules."
 )
 
 
@@ -53,7 +57,7 @@ def command() -> None:
 @click.option("--owner", default="", help="Who vouches for the row.")
 @click.option("--note", default="", help="What a reader should know.")
 @_file_option
-@_rules_option
+@rules_option
 @scan_options
 def add(  # noqa: PLR0913, PLR0917  # one parameter an option
     path: Path,
@@ -89,23 +93,26 @@ def add(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 @command.command("list", short_help="List the finished ports.")
 @_file_option
-@click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(["table", "json", "markdown", "csv"]),
-    default="table",
-    show_default=True,
-    help="Format on stdout.",
-)
-@_rules_option
-def list_records(file: Path, form: str, rules: tuple[str, ...]) -> None:
+@result_options
+@schema_option
+@rulebook_options
+def list_records(
+    file: Path,
+    schema: bool,  # noqa: FBT001  # click passes flags by name
+    **options: Any,  # noqa: ANN401  # click's own
+) -> None:
     """List the finished ports, and those that other rules priced."""
-    from estimator.pipeline import load_rulebook  # noqa: PLC0415  # start-up time
-    from estimator.reporting.records import render_records  # noqa: PLC0415  # the same
+    from estimator.reporting.records import render_records  # noqa: PLC0415  # start-up time
+    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
 
-    digest = load_rulebook(*rule_folders(rules)).digest
-    print_text(render_records(read_records_file(file), digest, form))
+    if schema:
+        print_text(render_schema("records"))
+        return
+    wanted = asked(options)
+    records, digest = read_records_file(file), rulebook_of(options).digest
+    write_results(
+        wanted, lambda form, paper: render_records(records, digest, form, width=paper.width)
+    )
 
 
 @command.command("check", short_help="Check a file of finished ports.")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from estimator.cli.inputs import open_subject
-from estimator.cli.options import Common, rule_folders
+from estimator.cli.options import Common, configuration
 from estimator.errors import InputError
 from estimator.model.config import Config
 from estimator.model.estimate import ScenarioEstimate
@@ -84,7 +84,8 @@ def _priced(
 ) -> tuple[Report, str]:
     """The report given, or one at C = 1; and the digest of the rules of now."""
     if given is not None:
-        return given, load_rulebook(*rule_folders(rules)).digest
+        now = configuration(None, shared, rules=rules)
+        return given, load_rulebook(*now.rules, remember=now.scan).digest
     language = told.scenario.partition("-")[0] if told.scenario else None
     subject = open_subject(path, shared, language=language, rules=rules)
     config: Config = msgspec.structs.replace(subject.config, own_ports={}, records="")

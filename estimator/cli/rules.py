@@ -1,12 +1,16 @@
 """`estimator rules`: what the rulebook holds, and whether rule files are right."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from estimator.cli.options import rule_folders
+from estimator.cli.options import rulebook_of, rulebook_options
 from estimator.cli.outputs import print_text
+from estimator.cli.results import asked_page, page_options, write_results
 from estimator.errors import RuleFileError
+
+_KINDS = ("rule", "scenario", "constant", "port", "disagreement", "package", "all")
 
 
 @click.group("rules", context_settings={"max_content_width": 100})
@@ -18,16 +22,31 @@ def command() -> None:
     """
 
 
-@command.command("list", short_help="List rules, scenarios and constants.")
+@command.command("list", short_help="List what the rulebook holds.")
 @click.option(
-    "--rules", metavar="DIR", multiple=True, help="Rule folder to lay over the built-in rules."
+    "--kind",
+    "kinds",
+    type=click.Choice(_KINDS),
+    multiple=True,
+    help="What to list. Repeatable.  [default: rule, scenario, constant]",
 )
-def list_rules(rules: tuple[str, ...]) -> None:
-    """List rules, scenarios and constants with their numbers and kinds of source."""
-    from estimator.pipeline import load_rulebook  # noqa: PLC0415  # start-up time
-    from estimator.reporting.rule_list import rule_list  # noqa: PLC0415  # the same
+@page_options
+@rulebook_options
+def list_rules(
+    kinds: tuple[str, ...],
+    **options: Any,  # noqa: ANN401  # click's own
+) -> None:
+    """List what the rulebook holds, with its numbers and kinds of source.
 
-    print_text(rule_list(load_rulebook(*rule_folders(rules))))
+    Rules, scenarios and constants; by --kind also finished ports, the reasons why views disagree,
+    and packages with what takes their place. `estimator explain ID` shows any of them whole.
+    """
+    from estimator.reporting.pages import render_page  # noqa: PLC0415  # start-up time
+    from estimator.reporting.rule_list import DEFAULT_KINDS, rule_list  # noqa: PLC0415  # the same
+
+    wanted = asked_page(options)
+    sections = rule_list(rulebook_of(options), kinds or DEFAULT_KINDS)
+    write_results(wanted, lambda form, paper: render_page(sections, form, width=paper.width))
 
 
 @command.command("check", short_help="Check the rule files of a folder.")

@@ -2,6 +2,8 @@
 
 from estimator.model.source import Value
 
+ACCURACY_SCHEMA_VERSION = "1.0"
+
 
 class Prediction(Value, frozen=True, kw_only=True):
     """What one method says about one port when it has not seen it. EM."""
@@ -76,6 +78,7 @@ class Target(Value, frozen=True, kw_only=True):
 class Accuracy(Value, frozen=True, kw_only=True):
     """The whole answer of `estimator accuracy`."""
 
+    schema_version: str = ACCURACY_SCHEMA_VERSION
     rulebook_digest: str
     ports: int
     """In the statistics."""

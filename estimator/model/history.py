@@ -2,6 +2,8 @@
 
 from estimator.model.source import Value
 
+HISTORY_SCHEMA_VERSION = "1.0"
+
 
 class Commit(Value, frozen=True, kw_only=True):
     """One commit that is no merge."""
@@ -38,6 +40,7 @@ class AuthorEffort(Value, frozen=True, kw_only=True):
 class History(Value, frozen=True, kw_only=True):
     """Effort by two measures, engineer-months (EM); neither is the truth."""
 
+    schema_version: str = HISTORY_SCHEMA_VERSION
     commits: int
     authors: tuple[AuthorEffort, ...]
     bots: tuple[str, ...]

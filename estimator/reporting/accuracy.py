@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 
-import msgspec
-
 from estimator.model.accuracy import Accuracy, Method, Prediction, Score
 from estimator.reporting.blocks import Block, Column, Fit, Paragraph, Section, Table
+from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
 from estimator.reporting.numbers import people
 from estimator.reporting.table import draw
@@ -32,7 +31,7 @@ def render_accuracy(accuracy: Accuracy, output_format: str, *, width: int = 100)
     renderers: Mapping[str, Callable[[], str]] = {
         "table": lambda: draw(sections_of(accuracy), width=width),
         "markdown": lambda: write(sections_of(accuracy)),
-        "json": lambda: _json(accuracy),
+        "json": lambda: encode(accuracy),
         "csv": lambda: _csv(accuracy),
     }
     return renderers[output_format]()
@@ -211,11 +210,6 @@ def _error_of(method: Method, port: str) -> str:
 def _error(one: Prediction) -> str:
     side = "high" if one.p50 >= one.actual else "low"
     return f"x {one.error_factor:.2f} {side}"
-
-
-def _json(accuracy: Accuracy) -> str:
-    text = msgspec.json.encode(accuracy, order="sorted")
-    return msgspec.json.format(text, indent=2).decode() + "\n"
 
 
 def _csv(accuracy: Accuracy) -> str:

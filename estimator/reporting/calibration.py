@@ -29,7 +29,7 @@ _COLUMNS = (
 )
 
 
-def render_calibration(report: CalibrationReport, form: str) -> str:
+def render_calibration(report: CalibrationReport, form: str, *, width: int = 100) -> str:
     """Write the report as ``table``, ``markdown``, ``json`` or ``csv``."""
     if form == "json":
         return encode(report)
@@ -37,7 +37,7 @@ def render_calibration(report: CalibrationReport, form: str) -> str:
         return write_rows(_COLUMNS, _csv_rows(report))
     notes = Section(title="How to read this", blocks=(Bullets(items=report.notes),))
     drawn = (*map(_section, report.directions), notes)
-    return draw_markdown(drawn) if form == "markdown" else draw(drawn)
+    return draw_markdown(drawn) if form == "markdown" else draw(drawn, width=width)
 
 
 def _section(fit: DirectionFit) -> Section:

@@ -7,39 +7,38 @@ from estimator.errors import InputError
 from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
-from estimator.model.rules import Constant, Rule, Rulebook, Scenario
+from estimator.model.rules import Constant, Disagreement, Port, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
+from estimator.reporting.evidence_pages import disagreement_here, disagreement_page, port_page
 from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
 from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenario_sum
-from estimator.reporting.table import draw
-from estimator.reporting.total_pages import total_sections
 
-_Entry = Rule | Constant | Scenario
+_Entry = Rule | Constant | Scenario | Port | Disagreement
 
 
-def explain_rule(rulebook: Rulebook, identifier: str) -> str:
-    """Explain a rule (by id or name), a constant or a scenario.
+def rule_sections(rulebook: Rulebook, identifier: str) -> tuple[Section, ...]:
+    """Explain a rule or port (by id or name), a constant, a scenario or a disagreement.
 
     Raises:
         InputError: There is no such id; the hint names close ones.
     """
-    return draw((_page(rulebook, _find(rulebook, identifier)),))
+    return (_page(rulebook, _find(rulebook, identifier)),)
 
 
-def explain_rule_in(
+def rule_sections_in(
     rulebook: Rulebook,
     identifier: str,
     facts: RepositoryFacts,
     report: Report,
     all_sites: Mapping[str, tuple[Site, ...]],
-) -> str:
+) -> tuple[Section, ...]:
     """Explain an id with this repository's numbers filled in, and all evidence.
 
     Args:
         rulebook: What priced the report.
-        identifier: Id of a rule, constant or scenario, or a rule's name.
+        identifier: Any id of the rulebook, or the name of a rule or port.
         facts: The counts.
         report: The prices made of them.
         all_sites: Metric -> every occurrence in product code.
@@ -51,28 +50,24 @@ def explain_rule_in(
     page = _page(rulebook, entry)
     match entry:
         case Rule():
-            return draw((page, *_rule_sum(entry, facts, report, all_sites)))
+            return (page, *_rule_sum(entry, facts, report, all_sites))
         case Constant():
-            return draw((page, *constant_sum(entry.id, report)))
+            return (page, *constant_sum(entry.id, report))
         case Scenario():
             priced = [one for one in report.scenarios if one.id == entry.id]
-            return draw((page, *(scenario_sum(one, rulebook) for one in priced)))
+            return (page, *(scenario_sum(one, rulebook) for one in priced))
+        case Port():
+            return (page,)
+        case Disagreement():
+            return (page, disagreement_here(entry, report))
 
 
 def is_known(rulebook: Rulebook, identifier: str) -> bool:
-    """Say whether a rule (by id or name), a constant or a scenario is called so."""
-    shelves = (rulebook.rules, rulebook.constants, rulebook.scenarios)
-    return any(identifier in shelf for shelf in shelves) or any(
-        rule.name == identifier and rule.ledger for rule in rulebook.rules.values()
-    )
+    """Say whether an entry of the rulebook, but for packages, is called so."""
+    return _named(rulebook, identifier) is not None
 
 
-def explain_total(rulebook: Rulebook, report: Report, shares: Mapping[str, EffortShares]) -> str:
-    """Write out the whole formula of every scenario with this repository's numbers."""
-    return draw(total_sections(report, rulebook, shares))
-
-
-def explain_place(  # noqa: PLR0913  a name and all that is known about the repository
+def sections_of_place(  # noqa: PLR0913  a name and all that is known about the repository
     rulebook: Rulebook,
     name: str,
     *,
@@ -80,41 +75,59 @@ def explain_place(  # noqa: PLR0913  a name and all that is known about the repo
     report: Report,
     shares: Mapping[str, EffortShares],
     all_sites: Mapping[str, tuple[Site, ...]],
-) -> str:
+) -> tuple[Section, ...]:
     """Explain a unit, folder or file: its share, its counts, its constructs with evidence.
 
     Raises:
         InputError: Nothing, or more than one thing, is called so; the hint names close ones.
     """
-    ids = (*rulebook.rules, *rulebook.constants, *rulebook.scenarios)
+    ids = [key for shelf in _shelves(rulebook) for key in shelf]
     place = find_place(name, facts, report.repository.priced_language, others=ids)
-    return draw(
-        place_sections(
-            place,
-            facts=facts,
-            report=report,
-            rulebook=rulebook,
-            shares=shares,
-            all_sites=all_sites,
-        )
+    return place_sections(
+        place,
+        facts=facts,
+        report=report,
+        rulebook=rulebook,
+        shares=shares,
+        all_sites=all_sites,
     )
 
 
 def _find(rulebook: Rulebook, identifier: str) -> _Entry:
-    for shelf in (rulebook.rules, rulebook.constants, rulebook.scenarios):
-        if identifier in shelf:
-            return shelf[identifier]
-    for rule in rulebook.rules.values():
-        if rule.name == identifier and rule.ledger:
-            return rule
-    names = [str(rule.name) for rule in rulebook.rules.values() if rule.ledger]
-    known = sorted({*rulebook.rules, *rulebook.constants, *rulebook.scenarios, *names})
+    entry = _named(rulebook, identifier)
+    if entry is not None:
+        return entry
+    shelves = _shelves(rulebook)
+    known = sorted({*_by_name(rulebook), *(key for shelf in shelves for key in shelf)})
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(identifier.casefold(), sorted(folded))
     raise InputError(
-        f"no rule, constant or scenario is called {identifier!r}",
+        f"no rule, constant, scenario, port, disagreement or package is called {identifier!r}",
         hint=choices([folded[name] for name in close]),
     )
+
+
+def _named(rulebook: Rulebook, identifier: str) -> _Entry | None:
+    for shelf in _shelves(rulebook):
+        if identifier in shelf:
+            return shelf[identifier]
+    return _by_name(rulebook).get(identifier)
+
+
+def _shelves(rulebook: Rulebook) -> tuple[Mapping[str, _Entry], ...]:
+    return (
+        rulebook.rules,
+        rulebook.constants,
+        rulebook.scenarios,
+        rulebook.ports,
+        rulebook.disagreements,
+    )
+
+
+def _by_name(rulebook: Rulebook) -> dict[str, _Entry]:
+    """Ledger rules and ports by their names; a rule goes first."""
+    ports: dict[str, _Entry] = {port.name: port for port in rulebook.ports.values()}
+    return ports | {rule.name: rule for rule in rulebook.rules.values() if rule.ledger}
 
 
 def _page(rulebook: Rulebook, entry: _Entry) -> Section:
@@ -127,6 +140,10 @@ def _page(rulebook: Rulebook, entry: _Entry) -> Section:
         case Scenario():
             own = (rule for rule in rulebook.rules.values() if rule.scenario == entry.id)
             return scenario_page(entry, tuple(sorted(own, key=lambda rule: rule.id)), origin)
+        case Port():
+            return port_page(entry, origin)
+        case Disagreement():
+            return disagreement_page(entry, origin)
 
 
 def _rule_sum(

@@ -3,11 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-import msgspec
-
-from estimator.model.ledger import LEDGER_SCHEMA_VERSION, GroupTotal, Ledger, LedgerEntry, Oracle
+from estimator.model.ledger import GroupTotal, Ledger, LedgerEntry, Oracle
 from estimator.reporting.blocks import (
     Block,
     Bullets,
@@ -20,12 +17,12 @@ from estimator.reporting.blocks import (
     Text,
 )
 from estimator.reporting.characters import plain
+from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
 from estimator.reporting.numbers import grouped, people
 from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SITES_SHOWN = 3
 _GUARDS_SHOWN = 2
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -50,16 +47,10 @@ def render_ledger(ledger: Ledger, output_format: str, *, width: int = 100) -> st
     renderers: Mapping[str, Callable[[], str]] = {
         "table": lambda: draw(sections_of(ledger), width=width),
         "markdown": lambda: write(sections_of(ledger)),
-        "json": lambda: _json(ledger),
+        "json": lambda: encode(ledger),
         "csv": lambda: _csv(ledger),
     }
     return renderers[output_format]()
-
-
-def ledger_schema() -> dict[str, Any]:  # a JSON Schema is as dynamic as JSON
-    """Return the JSON Schema (2020-12) of `invariants --format json`."""
-    title = f"estimator invariants {LEDGER_SCHEMA_VERSION}"
-    return {"$schema": _DIALECT, "title": title, **msgspec.json.schema(Ledger)}
 
 
 def sections_of(ledger: Ledger) -> tuple[Section, ...]:
@@ -206,11 +197,6 @@ def _listed(codes: list[Code]) -> Iterator[str | Code]:
 
 def _more(total: int, shown: int) -> str:
     return f" and {grouped(total - shown)} more." if total > shown else "."
-
-
-def _json(ledger: Ledger) -> str:
-    encoded = msgspec.json.encode(ledger, order="sorted")
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
 def _csv(ledger: Ledger) -> str:

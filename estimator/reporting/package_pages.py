@@ -9,13 +9,12 @@ from estimator.model.rules import CrosswalkEntry, Rulebook
 from estimator.reporting.blocks import Block, Bullets, Code, Pairs, Paragraph, Section, Text
 from estimator.reporting.numbers import exact_number, four_digits, people
 from estimator.reporting.rule_pages import nothing_priced, source_bullets
-from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 
 
-def explain_package(
+def package_sections(
     entry: CrosswalkEntry, identifier: str, rulebook: Rulebook, report: Report | None
-) -> str:
+) -> tuple[Section, ...]:
     """Explain a crosswalk entry; with a report, the shares of the packages that it stands for.
 
     Args:
@@ -26,10 +25,10 @@ def explain_package(
     """
     page = _entry_page(entry, rulebook.origin.get(entry.id, ""))
     if report is None:
-        return draw((page,))
+        return (page,)
     own = [one for one in report.dependencies if one.entry == entry.id]
     named = [one for one in own if one.name == identifier]
-    return draw((page, _shares(named or own, report)))
+    return (page, _shares(named or own, report))
 
 
 def _entry_page(entry: CrosswalkEntry, origin: str) -> Section:

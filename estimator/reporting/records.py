@@ -25,7 +25,7 @@ from estimator.reporting.wording import plural
 _FIELDS = tuple(field.name for field in msgspec.structs.fields(Record))
 
 
-def render_records(records: Sequence[Record], digest: str, form: str) -> str:
+def render_records(records: Sequence[Record], digest: str, form: str, *, width: int = 100) -> str:
     """List records as ``table``, ``markdown``, ``json`` or ``csv``; `digest`: the rules of now."""
     stale = tuple(record.id for record in records if record.rulebook != digest)
     if form == "json":
@@ -34,7 +34,7 @@ def render_records(records: Sequence[Record], digest: str, form: str) -> str:
     if form == "csv":
         return write_rows(_FIELDS, map(_cells, records))
     section = _section(records, stale)
-    return draw_markdown((section,)) if form == "markdown" else draw((section,))
+    return draw_markdown((section,)) if form == "markdown" else draw((section,), width=width)
 
 
 def _cells(record: Record) -> dict[str, str | float | None]:

@@ -1,14 +1,21 @@
-"""Turns a rulebook into the list of what it holds: one row a rule, scenario and constant."""
+"""Turns a rulebook into the list of what it holds: one table a kind, one row an id."""
+
+from collections.abc import Callable, Collection, Mapping
 
 from estimator.model.rules import Rule, Rulebook, Source
 from estimator.reporting.blocks import Block, Code, Column, Fit, Paragraph, Section, Table, Text
+from estimator.reporting.evidence_pages import condition_words
 from estimator.reporting.numbers import exact_number, percent
-from estimator.reporting.table import draw
+
+ALL = "all"
+DEFAULT_KINDS = ("rule", "scenario", "constant")
 
 
-def rule_list(rulebook: Rulebook) -> str:
-    """List rules, then scenarios, then constants, each by id, as text of at most 100 columns."""
-    return draw((_rules(rulebook), _scenarios(rulebook), _constants(rulebook)))
+def rule_list(rulebook: Rulebook, kinds: Collection[str] = DEFAULT_KINDS) -> tuple[Section, ...]:
+    """List what the rulebook holds of these kinds, by id; ``all`` stands for every kind."""
+    return tuple(
+        section(rulebook) for kind, section in SECTIONS.items() if kind in kinds or ALL in kinds
+    )
 
 
 def _rules(rulebook: Rulebook) -> Section:
@@ -49,14 +56,71 @@ def _constants(rulebook: Rulebook) -> Section:
     return Section(title="Constants", blocks=(table,))
 
 
+def _ports(rulebook: Rulebook) -> Section:
+    rows: list[tuple[Text, ...]] = [
+        (
+            key,
+            port.direction,
+            port.grade,
+            "" if port.product_lines is None else f"{port.product_lines:,}",
+            "" if port.effort is None else exact_number(port.effort),
+            "yes" if port.in_statistics else "no",
+        )
+        for key, port in sorted(rulebook.ports.items())
+    ]
+    columns = ("port", "direction", "grade", "lines", "EM", "in statistics")
+    return Section(title="Finished ports", blocks=(_table(columns, rows, numbers=("lines", "EM")),))
+
+
+def _disagreements(rulebook: Rulebook) -> Section:
+    rows: list[tuple[Text, ...]] = [
+        (key, ", ".join(one.views), condition_words(one), str(one.rank), _kinds(one.source))
+        for key, one in sorted(rulebook.disagreements.items())
+    ]
+    columns = ("disagreement", "views", "given when", "rank", "sources")
+    return Section(title="Why views disagree", blocks=(_table(columns, rows),))
+
+
+def _packages(rulebook: Rulebook) -> Section:
+    rows: list[tuple[Text, ...]] = [
+        (
+            Code(key),
+            entry.kind,
+            "; ".join(entry.counterparts) or "own code",
+            exact_number(entry.days.likely),
+        )
+        for key, entry in sorted(rulebook.crosswalk.items())
+    ]
+    columns = ("package", "kind", "in its place", "days")
+    return Section(title="Packages", blocks=(_table(columns, rows, numbers=("days",)),))
+
+
+SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
+    "rule": _rules,
+    "scenario": _scenarios,
+    "constant": _constants,
+    "port": _ports,
+    "disagreement": _disagreements,
+    "package": _packages,
+}
+"""Kind of entry -> its section, in the order of the list."""
+
+
 def _kinds(sources: tuple[Source, ...]) -> str:
     return ", ".join(dict.fromkeys(source.kind.value for source in sources))
 
 
-def _table(titles: tuple[str, ...], rows: list[tuple[Text, ...]]) -> Table:
+def _table(
+    titles: tuple[str, ...], rows: list[tuple[Text, ...]], *, numbers: Collection[str] = ()
+) -> Table:
     last = len(titles) - 1
     columns = tuple(
-        Column(title=title, fit=Fit.WRAP if index else Fit.FIXED, weight=1 if index == last else 2)
+        Column(
+            title=title,
+            fit=Fit.FIXED if not index or title in numbers else Fit.WRAP,
+            is_number=title in numbers,
+            weight=1 if index == last else 2,
+        )
         for index, title in enumerate(titles)
     )
     return Table(columns=columns, rows=tuple(rows))

@@ -123,7 +123,7 @@ def scenario_page(scenario: Scenario, rules: tuple[Rule, ...], origin: str) -> S
 
 def choices(matches: list[str]) -> str:
     """Write the hint under an unknown id."""
-    listed = "`estimator rules list` shows all ids"
+    listed = "`estimator rules list --kind all` shows all ids"
     return f"did you mean {', '.join(matches)}? {listed}" if matches else listed
 
 

@@ -66,7 +66,10 @@ def match_name(shelf: Shelf, name: str) -> CrosswalkEntry | None:
 
 def named_entry(rulebook: Rulebook, identifier: str) -> CrosswalkEntry | None:
     """Give the entry that a person asks for by id or package name; ids of rules come first."""
-    shelves = (rulebook.rules, rulebook.constants, rulebook.scenarios)
+    shelves = (
+        *(rulebook.rules, rulebook.constants, rulebook.scenarios),
+        *(rulebook.ports, rulebook.disagreements),
+    )
     names = {str(rule.name) for rule in rulebook.rules.values() if rule.ledger}
     if any(identifier in shelf for shelf in shelves) or identifier in names:
         return None

@@ -44,7 +44,10 @@ def refused(outcome: Outcome, message: str, *, code: int = 2) -> None:
         (("estimate", "nowhere"), "nowhere does not exist"),
         (("facts", "nowhere"), "nowhere does not exist"),
         (("explain",), "Missing argument 'NAME'"),
-        (("explain", "RG999"), "no rule, constant or scenario is called 'RG999'"),
+        (
+            ("explain", "RG999"),
+            "no rule, constant, scenario, port, disagreement or package is called 'RG999'",
+        ),
         (("rules", "check", "nowhere"), "The rule files have one fault:\n  nowhere"),
         (("rules", "test", "nowhere"), "The rule files have one fault:\n  nowhere"),
         (("rules", "list", "--rules", "nowhere"), "The rule files have one fault:\n  nowhere"),

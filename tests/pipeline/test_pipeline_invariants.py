@@ -15,7 +15,8 @@ from estimator import Config, decode_facts, estimate, load_rulebook
 from estimator.errors import InputError
 from estimator.model.ledger import Ledger
 from estimator.pipeline import invariants
-from estimator.reporting.invariants import ledger_schema, render_ledger
+from estimator.reporting.invariants import render_ledger
+from estimator.reporting.schemas import schema_of
 
 FACTS = Path(__file__).parent.parent / "golden" / "facts"
 NAMES = ("rathole", "gotify-server")
@@ -71,7 +72,7 @@ def test_percentiles_are_printed_from_the_minimum_size_on() -> None:
 def test_the_json_fits_its_schema_and_the_csv_has_a_row_an_entry() -> None:
     ledger = ledger_of("gotify-server")
     document = json.loads(render_ledger(ledger, "json"))
-    jsonschema.validate(document, ledger_schema())
+    jsonschema.validate(document, schema_of("invariants"))
     rows = list(csv.DictReader(io.StringIO(render_ledger(ledger, "csv"))))
     assert [row["rule"] for row in rows] == [entry["rule"] for entry in document["entries"]]
 

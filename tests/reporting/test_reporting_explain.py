@@ -1,5 +1,7 @@
 """From a number to its rule, its source and its evidence."""
 
+from collections.abc import Mapping
+
 import pytest
 from reporting_builders import (
     facts,
@@ -17,11 +19,27 @@ from reporting_builders import (
 
 from estimator.errors import InputError
 from estimator.model.estimate import Site
+from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
-from estimator.model.rules import LedgerPrice, Rule, RuleId, Source, SourceKind, Status
-from estimator.reporting.explain import explain_rule, explain_rule_in
+from estimator.model.rules import LedgerPrice, Rule, Rulebook, RuleId, Source, SourceKind, Status
+from estimator.reporting.explain import rule_sections, rule_sections_in
+from estimator.reporting.table import draw
 
 SITES = {"rust.async.select": tuple(Site(path="src/a.rs", line=row) for row in (9, 3, 41, 40))}
+
+
+def explain_rule(book: Rulebook, name: str) -> str:
+    return draw(rule_sections(book, name))
+
+
+def explain_rule_in(
+    book: Rulebook,
+    name: str,
+    counted: RepositoryFacts,
+    report: Report,
+    sites: Mapping[str, tuple[Site, ...]],
+) -> str:
+    return draw(rule_sections_in(book, name, counted, report, sites))
 
 
 def explained(name: str, report: Report | None = None) -> str:
@@ -77,7 +95,7 @@ def test_an_unknown_id_names_close_ones() -> None:
 def test_an_id_like_no_other_points_to_the_list() -> None:
     with pytest.raises(InputError) as raised:
         explain_rule(rulebook(), "zzzzzzzz")
-    assert raised.value.hint == "`estimator rules list` shows all ids"
+    assert raised.value.hint == "`estimator rules list --kind all` shows all ids"
 
 
 def test_a_repository_sum_has_its_numbers_filled_in() -> None:

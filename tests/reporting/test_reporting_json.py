@@ -9,22 +9,23 @@ from reporting_builders import facts, go_report, rust_report
 from test_reporting_table import hostile_report
 
 from estimator.model.report import Report
-from estimator.reporting.json_format import render, render_schema, report_schema
+from estimator.reporting.json_format import render
+from estimator.reporting.schemas import render_schema, schema_of
 
 
 @pytest.mark.parametrize("report", [rust_report(), go_report(), hostile_report()])
 def test_the_report_validates_against_its_schema(report: Report) -> None:
-    Draft202012Validator(report_schema()).validate(json.loads(render(report)))
+    Draft202012Validator(schema_of("report")).validate(json.loads(render(report)))
 
 
 def test_the_schema_is_a_valid_schema() -> None:
-    Draft202012Validator.check_schema(json.loads(render_schema()))
+    Draft202012Validator.check_schema(json.loads(render_schema("report")))
 
 
 def test_the_schema_refuses_a_report_without_a_headline() -> None:
     answer = json.loads(render(rust_report()))
     del answer["headline"]
-    assert not Draft202012Validator(report_schema()).is_valid(answer)
+    assert not Draft202012Validator(schema_of("report")).is_valid(answer)
 
 
 def test_keys_are_sorted_at_every_level() -> None:

@@ -11,8 +11,9 @@ from estimator.model.estimate import Line
 from estimator.pipeline import load_rulebook
 from estimator.reporting import csv_format, table
 from estimator.reporting.folding import folded
-from estimator.reporting.package_pages import explain_package
+from estimator.reporting.package_pages import package_sections
 from estimator.reporting.packages import dependencies_section
+from estimator.reporting.table import draw
 
 
 def package(name: str, *, sites: int = 1, **fields: object) -> CrossedDependency:
@@ -127,8 +128,8 @@ def test_an_entry_is_explained_alone_and_with_its_shares() -> None:
     report = msgspec.structs.replace(report, dependencies=(SERDE, ENGINE), scenarios=(priced,))
     entry = rules.crosswalk["crates:serde"]
 
-    alone = explain_package(entry, "serde", rules, None)
-    inside = " ".join(explain_package(entry, "serde", rules, report).split())
+    alone = draw(package_sections(entry, "serde", rules, None))
+    inside = " ".join(draw(package_sections(entry, "serde", rules, report)).split())
 
     assert "crates:serde: serialization by derive" in alone
     assert "crosswalk/crates.toml" in alone
@@ -139,7 +140,7 @@ def test_an_entry_is_explained_alone_and_with_its_shares() -> None:
 def test_an_entry_that_no_dependency_means_says_so() -> None:
     rules = load_rulebook()
 
-    text = explain_package(rules.crosswalk["crates:regex"], "regex", rules, rust_report())
+    text = draw(package_sections(rules.crosswalk["crates:regex"], "regex", rules, rust_report()))
 
     assert "Not priced here. No direct dependency" in " ".join(text.split())
 
@@ -150,7 +151,7 @@ def test_a_package_without_any_effort_has_no_share() -> None:
     priced = msgspec.structs.replace(report.scenarios[0], lines=(line("tokio", 0.0),))
     report = msgspec.structs.replace(report, dependencies=(RUNTIME,), scenarios=(priced,))
 
-    text = explain_package(rules.crosswalk["crates:tokio"], "crates:tokio", rules, report)
+    text = draw(package_sections(rules.crosswalk["crates:tokio"], "crates:tokio", rules, report))
 
     assert "0 of the dependencies line" in text
 

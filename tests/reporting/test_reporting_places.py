@@ -114,7 +114,7 @@ def test_a_mistyped_path_names_the_file() -> None:
 
 
 def test_a_name_like_no_other_points_to_the_list() -> None:
-    assert refusal("zzzzzzzzzzzzzz").hint == "`estimator rules list` shows all ids"
+    assert refusal("zzzzzzzzzzzzzz").hint == "`estimator rules list --kind all` shows all ids"
 
 
 def test_an_id_of_the_rules_goes_before_a_place() -> None:
