@@ -68,7 +68,7 @@ def test_no_command_shows_the_help_and_is_wrong_use(
 
 
 def test_an_unknown_id_is_said_before_the_scan(cache: Path, repository: Path) -> None:
-    refused(program(cache, "explain", "RG999", repository), "no rule, constant or scenario")
+    refused(program(cache, "explain", "RG999", repository), "no rule, constant, scenario")
     assert not (cache / "facts-1.sqlite3").exists()
 
 

@@ -1,6 +1,7 @@
 """Facts and estimates become the report."""
 
-from reporting_builders import facts, go_report, report_of, rust_report
+from counted_builders import facts
+from reporting_builders import go_report, report_of, rust_report
 
 
 def test_units_come_largest_first() -> None:

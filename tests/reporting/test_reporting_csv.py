@@ -4,7 +4,9 @@ import csv
 import io
 
 import pytest
-from reporting_builders import facts, go_report, line, report_of, rust_report, scenario
+from counted_builders import facts
+from priced_builders import line, scenario
+from reporting_builders import go_report, report_of, rust_report
 from test_reporting_table import hostile_report
 
 from estimator.model.estimate import Site

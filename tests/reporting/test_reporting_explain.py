@@ -3,19 +3,9 @@
 from collections.abc import Mapping
 
 import pytest
-from reporting_builders import (
-    facts,
-    go_facts,
-    go_report,
-    hours,
-    ledger_rule,
-    line,
-    report_of,
-    rulebook,
-    rust_report,
-    scenario,
-    unpriced,
-)
+from counted_builders import facts, go_facts
+from priced_builders import line, scenario, unpriced
+from reporting_builders import go_report, hours, ledger_rule, report_of, rulebook, rust_report
 
 from estimator.errors import InputError
 from estimator.model.estimate import Site

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from reporting_builders import facts, go_report, rulebook, rust_report
+from counted_builders import facts
+from reporting_builders import go_report, rulebook, rust_report
 
 from estimator.model.report import Report
 from estimator.reporting import REPORTERS

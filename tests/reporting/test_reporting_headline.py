@@ -1,19 +1,8 @@
 """The one sentence above everything."""
 
-from reporting_builders import (
-    coverage,
-    facts,
-    go_facts,
-    go_port_scenario,
-    go_report,
-    hot_paths_scenario,
-    language,
-    report_of,
-    rulebook,
-    rust_report,
-    scenario,
-    unpriced,
-)
+from counted_builders import coverage, facts, go_facts, language
+from priced_builders import go_port_scenario, hot_paths_scenario, scenario, unpriced
+from reporting_builders import go_report, report_of, rulebook, rust_report
 
 from estimator.model.estimate import Basis
 from estimator.reporting.build import build_report

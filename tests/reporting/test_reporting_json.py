@@ -4,8 +4,9 @@ import json
 
 import msgspec
 import pytest
+from counted_builders import facts
 from jsonschema import Draft202012Validator
-from reporting_builders import facts, go_report, rust_report
+from reporting_builders import go_report, rust_report
 from test_reporting_table import hostile_report
 
 from estimator.model.report import Report

@@ -3,24 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from counted_builders import candidate, coverage, facts, go_facts, spread, unit
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from reporting_builders import (
-    candidate,
-    coverage,
-    effort,
-    facts,
-    go_facts,
-    go_report,
-    hot_paths_scenario,
-    line,
-    report_of,
-    rust_report,
-    scenario,
-    spread,
-    unit,
-)
+from priced_builders import effort, hot_paths_scenario, line, scenario
+from reporting_builders import go_report, report_of, rust_report
 
 from estimator.model.estimate import Variant
 from estimator.model.report import Report
