@@ -167,7 +167,7 @@ def history(
     from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
     from estimator.discovery.history import read_log  # noqa: PLC0415  # the same
 
-    return measure(read_log(Path(path), paths=paths, since=since, until=until), rulebook)
+    return measure(read_log(Path(path), paths=paths, since=since, until=until), rulebook.constants)
 
 
 def explain(  # noqa: PLR0913  # what, where, and how it is written

@@ -97,8 +97,9 @@ def scan_files(
             facts = _decoded(content)
             if facts is not None:
                 return Scan(facts, ())
-        parsed = _parse(tree, config.scan, cache, on_progress)
-        history = source_history(tree, config, warn, cache)
+        with source_history(tree, config, warn, cache) as measured:
+            parsed = _parse(tree, config.scan, cache, on_progress)
+            history = measured()
         facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
         if cache is not None and history.is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(facts))

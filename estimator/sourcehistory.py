@@ -1,24 +1,25 @@
 """A scanned work tree -> what its git history has cost so far, for the facts of a scan."""
 
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from estimator.errors import InputError, OutsideError
+from estimator.errors import EstimatorError, InputError, OutsideError
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryHistory
 from estimator.model.source import Tree
 
 if TYPE_CHECKING:
+    from estimator.discovery.history import StartedLog
     from estimator.parsing.cache import FactsCache
 
 _PACKAGE = Path(__file__).parent
 _COUNTED_BY = ("sourcehistory.py", "discovery/history.py", "costing/history.py")
-_CONSTANTS = "reference/history.toml"
+_CONSTANTS = ("reference/history.toml", "reference/units.toml")
 _DIGITS = 6
 """Of an engineer-month: seconds, and the same on every version of Python."""
 
@@ -30,42 +31,64 @@ class SourceHistory(NamedTuple):
     is_lasting: bool = True
 
 
+@contextmanager
 def source_history(
     tree: Tree, config: Config, warn: Callable[[str], None], cache: "FactsCache | None" = None
-) -> SourceHistory:
+) -> Iterator[Callable[[], SourceHistory]]:
     """Measure the whole history of HEAD, EM, by the constants of the built-in rules.
 
-    None where it is not asked for, the folder is no whole work tree, there is no commit of a
+    Git starts to work now, and its answer is read when what is yielded is called. It gives None
+    where the history is not asked for, the folder is no whole work tree, there is no commit of a
     person, or git failed; `warn` is told of the last. With a cache, git is asked once a commit.
     """
-    if not _is_asked_for(tree, config):
-        return SourceHistory(None)
-    if cache is None:
-        return _measured(tree, warn)
-    identity = tree.identity
-    key = f"history {identity.commit} {identity.is_shallow} {history_key(tree, config).hex()}"
-    content = cache.get_summary(key)
+    commit = tree.identity.commit
+    if commit is None or not _is_asked_for(tree, config):
+        yield lambda: SourceHistory(None)
+        return
+    key = f"history {commit} {tree.identity.is_shallow} {history_key(tree, config).hex()}"
+    remembered = None if cache is None else _decoded(cache.get_summary(key))
+    if remembered is not None:
+        yield lambda: remembered
+        return
+    with ExitStack() as running:
+        started = _started(tree, commit, running)
+
+        def measured() -> SourceHistory:
+            if isinstance(started, EstimatorError):
+                return _without(started, warn)
+            found = _measured(started, warn)
+            if cache is not None and found.is_lasting:
+                cache.put_summary(key, msgspec.msgpack.encode(found.found))
+            return found
+
+        yield measured
+
+
+def _decoded(content: bytes | None) -> SourceHistory | None:
     if content is not None:
         with suppress(msgspec.DecodeError):  # written by another version: measure again
             return SourceHistory(msgspec.msgpack.decode(content, type=RepositoryHistory | None))
-    measured = _measured(tree, warn)
-    if measured.is_lasting:
-        cache.put_summary(key, msgspec.msgpack.encode(measured.found))
-    return measured
+    return None
 
 
-def _measured(tree: Tree, warn: Callable[[str], None]) -> SourceHistory:
-    from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
-    from estimator.discovery.history import read_log  # noqa: PLC0415  # the same
-    from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same
+def _started(tree: Tree, commit: str, running: ExitStack) -> "StartedLog | EstimatorError":
+    from estimator.discovery.history import StartedLog  # noqa: PLC0415  # start-up time
 
     try:
-        measured = measure(read_log(Path(tree.root)), load_rulebook())
-    except InputError:
-        return SourceHistory(None)
-    except OutsideError as failure:
-        warn(f"{failure.message}; the facts hold no history")
-        return SourceHistory(None, is_lasting=False)
+        log = StartedLog(Path(tree.root), commit, is_shallow=tree.identity.is_shallow)
+    except (InputError, OutsideError) as failure:
+        return failure
+    return running.enter_context(log)
+
+
+def _measured(log: "StartedLog", warn: Callable[[str], None]) -> SourceHistory:
+    from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.load import built_in_constants  # noqa: PLC0415  # the same
+
+    try:
+        measured = measure(log.read(), built_in_constants(*_CONSTANTS))
+    except (InputError, OutsideError) as failure:
+        return _without(failure, warn)
     return SourceHistory(
         RepositoryHistory(
             commits=measured.commits,
@@ -81,6 +104,13 @@ def _measured(tree: Tree, warn: Callable[[str], None]) -> SourceHistory:
     )
 
 
+def _without(failure: EstimatorError, warn: Callable[[str], None]) -> SourceHistory:
+    if isinstance(failure, InputError):
+        return SourceHistory(None)
+    warn(f"{failure.message}; the facts hold no history")
+    return SourceHistory(None, is_lasting=False)
+
+
 def history_key(tree: Tree, config: Config) -> bytes:
     """Name what the history in the facts depends on, besides the tree's identity."""
     if not _is_asked_for(tree, config):
@@ -88,7 +118,11 @@ def history_key(tree: Tree, config: Config) -> bytes:
     from estimator.rulebook.load import built_in_directory  # noqa: PLC0415  # start-up time
 
     digest = hashlib.blake2b(digest_size=20)
-    for file in (*(_PACKAGE / name for name in _COUNTED_BY), built_in_directory() / _CONSTANTS):
+    rules = built_in_directory()
+    for file in (
+        *(_PACKAGE / name for name in _COUNTED_BY),
+        *(rules / name for name in _CONSTANTS),
+    ):
         digest.update(file.read_bytes())
     return b"history " + digest.digest() + b"\n"
 

@@ -7,27 +7,28 @@ compares with them.
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from estimator.costing.constants import Constants
 from estimator.errors import InputError
 from estimator.model.history import AuthorEffort, Commit, History, Log
-from estimator.model.rules import Rulebook
+from estimator.model.rules import Constant
 
 _BOT = re.compile(r"\[bot\]|\bdependabot\b|\brenovate\b|\bgithub-actions\b|-bot$", re.IGNORECASE)
 _PULL_REQUEST = re.compile(r"\(#\d+\)$")
 
 
-def measure(log: Log, rulebook: Rulebook) -> History:
+def measure(log: Log, values: Mapping[str, Constant]) -> History:
     """Give both measures, EM: days / 19 and session hours / 152, and their geometric mean.
 
     Raises:
         InputError: no commit of a person is left.
-        RuleFileError: the rulebook lacks a constant of the measures.
+        RuleFileError: a constant of the measures is missing.
     """
-    constants = Constants(values=rulebook.constants)
-    people = [one for one in log.commits if not _is_bot(one)]
+    constants = Constants(values=values)
+    bots = {one for one in {(one.name, one.author) for one in log.commits} if _is_bot(*one)}
+    people = [one for one in log.commits if (one.name, one.author) not in bots]
     if not people:
         raise InputError("no commits of people there", hint="check --path, --since and --until")
     authors = _authors(people, constants)
@@ -35,11 +36,10 @@ def measure(log: Log, rulebook: Rulebook) -> History:
     em_days = days / constants.get("history.days-per-month")
     em_sessions = sum(one.hours for one in authors) / constants.get("unit.hours-per-month")
     squashed = sum(_PULL_REQUEST.search(one.subject) is not None for one in people) / len(people)
-    bots = {one.name for one in log.commits if _is_bot(one)}
     return History(
         commits=len(people),
         authors=authors,
-        bots=tuple(sorted(bots)),
+        bots=tuple(sorted({name for name, _ in bots})),
         bot_commits=len(log.commits) - len(people),
         active_days=days,
         sessions=sum(one.sessions for one in authors),
@@ -55,8 +55,8 @@ def measure(log: Log, rulebook: Rulebook) -> History:
     )
 
 
-def _is_bot(commit: Commit) -> bool:
-    return any(_BOT.search(text) for text in (commit.name, commit.author.partition("@")[0]))
+def _is_bot(name: str, author: str) -> bool:
+    return any(_BOT.search(text) for text in (name, author.partition("@")[0]))
 
 
 def _authors(commits: Sequence[Commit], constants: Constants) -> tuple[AuthorEffort, ...]:

@@ -13,8 +13,10 @@ stamp changed, and are never used.
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from typing import IO, Self
 
 from estimator.errors import OutsideError
 from estimator.model.source import Value
@@ -70,13 +72,66 @@ def ask(repository: GitFolder, *questions: tuple[str, ...]) -> Iterator[Answer]:
             try:
                 output, errors = process.communicate(timeout=TIMEOUT_SECONDS)
             except subprocess.TimeoutExpired as error:
-                raise OutsideError(
-                    f"git took longer than {TIMEOUT_SECONDS:g} s to answer",
-                    hint="Is the repository on a slow disk, or another git command running?",
-                ) from error
+                raise _too_slow() from error
             yield Answer(
                 is_good=process.returncode == 0, output=output, complaint=_complaint(errors)
             )
+
+
+class Asked:
+    """A question that git works on while the caller does something else.
+
+    The answer goes to a file without a name, so that git never waits for a reader.
+    """
+
+    def __init__(self, repository: GitFolder, question: tuple[str, ...]) -> None:
+        """Start git.
+
+        Raises:
+            OutsideError: git is not installed, or no temporary file can be made.
+        """
+        self._running = ExitStack()
+        try:
+            self._output = self._running.enter_context(
+                tempfile.TemporaryFile()  # noqa: SIM115  # `__exit__` closes it
+            )
+        except OSError as error:
+            raise OutsideError(
+                f"no temporary file can be made: {error.strerror}",
+                hint="Free space there, or let TMPDIR name another folder.",
+            ) from error
+        try:
+            self._process = _start(
+                _program(), repository, question, self._running, output=self._output
+            )
+        except BaseException:
+            self._running.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Give itself; git is running already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End git, whether it is done or not."""
+        self._running.close()
+
+    def answer(self) -> Answer:
+        """Wait for git.
+
+        Raises:
+            OutsideError: it took longer than `TIMEOUT_SECONDS` from now on.
+        """
+        try:
+            _, errors = self._process.communicate(timeout=TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow() from error
+        self._output.seek(0)
+        return Answer(
+            is_good=self._process.returncode == 0,
+            output=self._output.read(),
+            complaint=_complaint(errors),
+        )
 
 
 def environment(repository: GitFolder) -> Mapping[str, str]:
@@ -112,7 +167,12 @@ def _program() -> str:
 
 
 def _start(
-    program: str, repository: GitFolder, question: tuple[str, ...], running: ExitStack
+    program: str,
+    repository: GitFolder,
+    question: tuple[str, ...],
+    running: ExitStack,
+    *,
+    output: IO[bytes] | int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     settings = [part for key, value in _NEUTRAL.items() for part in ("-c", f"{key}={value}")]
     process = subprocess.Popen(  # noqa: S603  # fixed program, fixed commands, paths after --
@@ -120,12 +180,19 @@ def _start(
         cwd=repository.top,
         env=environment(repository),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.PIPE,
     )
     running.enter_context(process)
     running.callback(process.kill)
     return process
+
+
+def _too_slow() -> OutsideError:
+    return OutsideError(
+        f"git took longer than {TIMEOUT_SECONDS:g} s to answer",
+        hint="Is the repository on a slow disk, or another git command running?",
+    )
 
 
 def _complaint(errors: bytes) -> str:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
-from estimator.discovery.git import GitFolder, ask
+from estimator.discovery.git import Answer, Asked, GitFolder, ask
 from estimator.discovery.repository import locate
 from estimator.errors import InputError, OutsideError
 from estimator.model.history import Commit, Log
@@ -55,15 +56,45 @@ def read_log(
         (*_LOG, *revisions, "--", *limits),
         ("rev-parse", "--is-shallow-repository"),
     )
-    if not log.is_good:
-        raise OutsideError(f"git log failed: {log.complaint}", hint="Is the repository whole?")
     commits = tuple(
         commit
-        for commit in _commits(log.output)
+        for commit in _commits(log)
         if (not begin or since is None or commit.day >= since)
         and (not end or until is None or commit.day <= until)
     )
     return Log(commits=commits, is_shallow=shallow.output.strip() == b"true")
+
+
+class StartedLog:
+    """The log of a whole repository, which git writes down while something else is done."""
+
+    def __init__(self, root: Path, commit: str, *, is_shallow: bool) -> None:
+        """Start git.
+
+        Args:
+            root: the top of a checkout.
+            commit: the id of the newest commit.
+            is_shallow: what is known about the clone.
+
+        Raises:
+            InputError: no repository.
+            OutsideError: git is missing.
+        """
+        repository, _ = _repository(root)
+        self._is_shallow = is_shallow
+        self._asked = Asked(repository, (*_LOG, commit, "--"))
+
+    def __enter__(self) -> Self:
+        """Give itself; git is running already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End git, whether the log was read or not."""
+        self._asked.__exit__()
+
+    def read(self) -> Log:
+        """List the commits that are no merges, newest first. Raises OutsideError when git fails."""
+        return Log(commits=tuple(_commits(self._asked.answer())), is_shallow=self._is_shallow)
 
 
 def _repository(root: Path) -> tuple[GitFolder, str]:
@@ -101,8 +132,10 @@ def _below(prefix: str, path: str) -> str:
     return "/".join((*filter(None, (prefix,)), *parts))
 
 
-def _commits(output: bytes) -> list[Commit]:
-    fields = output.decode("utf-8", "replace").split("\0")
+def _commits(log: Answer) -> list[Commit]:
+    if not log.is_good:
+        raise OutsideError(f"git log failed: {log.complaint}", hint="Is the repository whole?")
+    fields = log.output.decode("utf-8", "replace").split("\0")
     found = []
     for start in range(0, len(fields) - _FIELDS + 1, _FIELDS):
         email, name, seconds, day, subject = fields[start : start + _FIELDS]

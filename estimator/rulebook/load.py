@@ -69,6 +69,19 @@ def load_rulebook(*directories: Path | str, cache: Path | None = None) -> Rulebo
     return rulebook
 
 
+def built_in_constants(*names: str) -> Mapping[str, Constant]:
+    """Read the constants of some built-in files, where the whole rulebook is not needed.
+
+    Raises RuleFileError with all faults of these files.
+    """
+    texts, faults = read_rule_texts(built_in_directory())
+    decoded = [decode(text) for text in texts if text.name in names]
+    found = (*faults, *(fault for _, faults in decoded for fault in faults))
+    if found:
+        raise rule_file_error(found)
+    return {constant.id: constant for file, _ in decoded for constant in file.constant}
+
+
 def built_in_directory() -> Path:
     """Give the directory of the built-in rules; raises RuleFileError when it is missing."""
     return rules_beside(Path(str(resources.files("estimator"))))

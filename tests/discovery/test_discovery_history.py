@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from discovery_builders import Checkout
 
-from estimator.discovery.history import read_log
-from estimator.errors import InputError
+from estimator.discovery.history import StartedLog, read_log
+from estimator.errors import InputError, OutsideError
 
 
 @pytest.fixture(name="checkout")
@@ -88,3 +88,16 @@ def test_nothing_that_the_repository_configures_is_run(checkout: Checkout, tmp_p
 
     assert len(read_log(checkout.root, paths=("a/a.go",)).commits) == 1
     assert not canary.exists()
+
+
+def test_a_started_log_is_the_whole_log(checkout: Checkout) -> None:
+    with StartedLog(checkout.root, checkout.git("rev-parse", "HEAD"), is_shallow=False) as started:
+        assert started.read() == read_log(checkout.root)
+
+
+def test_a_started_log_of_no_commit_is_a_failure_of_git(checkout: Checkout) -> None:
+    with (
+        StartedLog(checkout.root, "f" * 40, is_shallow=False) as started,
+        pytest.raises(OutsideError, match="git log failed: fatal: bad object"),
+    ):
+        started.read()

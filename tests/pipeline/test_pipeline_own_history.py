@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from sample_repositories import go_repository, program, scan_config
 
 from estimator.discovery import history as discovery_history
-from estimator.discovery.git import Answer, ask
+from estimator.discovery.git import Answer, Asked, GitFolder
 from estimator.facts.redact import redact
 from estimator.facts.store import decode_facts, encode_facts
 from estimator.model.config import Config
+from estimator.model.source import ParsedFile
 from estimator.scanning import scan
 
 
@@ -52,7 +53,7 @@ def test_the_next_scan_does_not_ask_git(
     repository: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = scan(repository, config=config)
-    monkeypatch.delattr(discovery_history, "ask")
+    monkeypatch.delattr(discovery_history, "Asked")
 
     assert scan(repository, config=config) == before
 
@@ -62,7 +63,7 @@ def test_an_edited_tree_does_not_ask_git_for_the_same_commit_again(
 ) -> None:
     before = scan(repository, config=config)
     (repository / "added.go").write_text("package added\n\nfunc Added() {}\n")
-    monkeypatch.delattr(discovery_history, "ask")
+    monkeypatch.delattr(discovery_history, "Asked")
 
     after = scan(repository, config=config)
 
@@ -91,17 +92,48 @@ def test_a_failure_of_git_is_said_and_not_remembered(
 ) -> None:
     said: list[str] = []
 
-    def broken(*arguments: object) -> tuple[Answer, ...]:
-        answers = tuple(ask(*arguments))  # type: ignore[arg-type]
-        failed = len(answers) > 1
-        return tuple(replace(one, is_good=False) if failed else one for one in answers)
+    class Broken(Asked):
+        def answer(self) -> Answer:
+            return replace(super().answer(), is_good=False)
 
-    monkeypatch.setattr(discovery_history, "ask", broken)
+    monkeypatch.setattr(discovery_history, "Asked", Broken)
     assert scan(repository, config=config, on_warning=said.append).history is None
     assert [text.partition(":")[0] for text in said] == ["git log failed"]
 
     monkeypatch.undo()
     assert scan(repository, config=config).history is not None
+
+
+def test_without_a_place_for_the_answer_the_scan_goes_on(
+    repository: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("tempfile.tempdir", str(repository / "nowhere"))
+
+    assert scan(repository, config=config, on_warning=said.append).history is None
+    assert [text.partition(":")[0] for text in said] == ["no temporary file can be made"]
+
+
+def test_git_is_ended_when_the_scan_is(
+    repository: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Asked] = []
+
+    class Watched(Asked):
+        def __init__(self, repository: GitFolder, question: tuple[str, ...]) -> None:
+            super().__init__(repository, question)
+            started.append(self)
+
+    def interrupted(*_arguments: object, **_named: object) -> tuple[ParsedFile, ...]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(discovery_history, "Asked", Watched)
+    monkeypatch.setattr("estimator.scanning._parse", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        scan(repository, config=config)
+
+    with pytest.raises(ValueError, match="closed file"):
+        started[0].answer()
 
 
 def test_the_option_leaves_it_out_and_the_report_says_so(repository: Path, tmp_path: Path) -> None:
