@@ -86,7 +86,7 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         whole_port(9, PortInputs(ledger_hours=1), scenario=scenario, rulebook=rules)
     calibration_report((), rules)
     commit = Commit(author="a@x", name="A", seconds=0, day="2024-05-01", subject="")
-    measure(Log(commits=(commit,), is_shallow=False), rules)
+    measure(Log(commits=(commit,), is_shallow=False), rules.constants)
     invariants(go, rules)
     terms = SplitTerms(
         whole_kloc=9, inputs=PortInputs(), port_scenario="go-to-rust", form="library"
