@@ -129,6 +129,20 @@ class Lexis(NamedTuple):
     """Then `lexemes` finds the start of a block comment only."""
 
 
+class Formatting(NamedTuple):
+    """How the language's formatter lays out functions, so that their bodies show without a parse.
+
+    Each pattern begins at a line end and ends behind the one that follows an opening brace.
+    """
+
+    function: re.Pattern[bytes]
+    """The head of a function with a body, the indentation of its first line as the group."""
+    test_block: re.Pattern[bytes] | None = None
+    """The head of an unindented block that is a test by its attribute."""
+    test_hint: bytes = b""
+    """Occurs where `test_block` does."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Syntax:
     """Node kinds of one grammar, by what they mean to the extractor."""
@@ -178,6 +192,7 @@ class Language:
     manifest_names: frozenset[str]
     unit_kind: str
     role_of_path: Callable[[str], Role]
+    formatting: Formatting
     read_layout: Callable[
         [Mapping[str, bytes], Sequence[str], Mapping[str, tuple[Import, ...]]], Layout
     ]

@@ -15,6 +15,7 @@ from estimator.model.source import (
     SymbolSites,
     TypeFacts,
 )
+from estimator.parsing.bodies import without_bodies
 from estimator.parsing.grammars import parser
 from estimator.parsing.lexing import SourceText, names_in
 from estimator.parsing.limits import Limits
@@ -64,16 +65,17 @@ def extract(content: bytes, reading: str, limits: Limits) -> FileFacts | str:
 
 
 def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) -> FileFacts | str:
-    tree = _parse(content, language, limits)
+    spec, compiled = LANGUAGES[language], tables(language, is_outline=is_outline)
+    text = SourceText(content, spec.lexis)
+    parsed = without_bodies(text, spec.formatting, is_outline=is_outline)
+    tree = _parse(parsed, language, limits)
     if tree is None:
         return f"took longer than {limits.max_seconds:g} s to parse"
-    spec, compiled = LANGUAGES[language], tables(language, is_outline=is_outline)
     walk = Walk(content, spec.syntax, compiled.actions, is_outline=is_outline)
     try:
         walk.run(tree.walk(), max_depth=limits.max_depth)
     except TooDeepError:
         return f"nested deeper than {limits.max_depth}"
-    text = SourceText(content, spec.lexis)
     hits = walk.hits + _word_hits(_without_tests(content, walk.tests), text, compiled)
     return FileFacts(
         lines=text.count(),

@@ -28,7 +28,7 @@ class SourceText:
 
     def __init__(self, content: bytes, lexis: Lexis) -> None:
         """Find comments and strings, and the lines that hold something else than comments."""
-        self._content = content
+        self.content = content
         self._spans = _lexemes(content, lexis)
         self._starts: list[int] = []
         uncommented = bytearray(content)
@@ -40,10 +40,41 @@ class SourceText:
 
     def is_code(self, offset: int) -> bool:
         """False inside a comment or a string."""
+        return self._lexeme_at(offset) < 0
+
+    def _lexeme_at(self, offset: int) -> int:
+        """Index of the comment or string that an offset is in; -1 in code."""
+        index = self._index(offset)
+        return index if index >= 0 and offset < self._spans[index][1] else -1
+
+    def _index(self, offset: int) -> int:
+        """Index of the last comment or string that begins at or before an offset, or -1."""
         if not self._starts:
             self._starts = [start for start, _ in self._spans]
-        index = bisect_right(self._starts, offset) - 1
-        return index < 0 or offset >= self._spans[index][1]
+        return bisect_right(self._starts, offset) - 1
+
+    def find_code(self, needle: bytes, start: int) -> int:
+        """Offset of the first `needle` from `start` on that begins in code; -1 for none."""
+        find = self.content.find
+        at = find(needle, start)
+        while at >= 0:
+            inside = self._lexeme_at(at)
+            if inside < 0:
+                return at
+            at = find(needle, self._spans[inside][1])
+        return -1
+
+    def code_within(self, start: int, end: int) -> bytes:
+        """The text between two offsets in code, without its comments and strings."""
+        content = self.content
+        first, last = self._index(start) + 1, self._index(end) + 1
+        if first == last:
+            return content[start:end]
+        parts, position = [], start
+        for begin, behind in self._spans[first:last]:
+            parts.append(content[position:begin])
+            position = behind
+        return b"".join((*parts, content[position:end]))
 
     def code_lines(self, first: int, last: int) -> int:
         """Code lines from line `first` to line `last`, 1-based, both included."""
@@ -51,7 +82,7 @@ class SourceText:
 
     def count(self) -> LineCounts:
         """Lines of the whole file."""
-        content = self._content
+        content = self.content
         total = content.count(b"\n") + (not content.endswith(b"\n") if content else 0)
         filled = len(content.translate(None, _SPACES).split())
         code = self._code_before[-1]
@@ -59,7 +90,7 @@ class SourceText:
 
     def count_within(self, first: int, last: int) -> LineCounts:
         """Lines from line `first` to line `last`, 1-based, both included."""
-        self._filled_before = self._filled_before or _running_count(self._content)
+        self._filled_before = self._filled_before or _running_count(self.content)
         filled = self._filled_before[last] - self._filled_before[first - 1]
         code = self.code_lines(first, last)
         return LineCounts(code=code, comment=filled - code, blank=last - first + 1 - filled)

@@ -5,7 +5,7 @@ import re
 from estimator.languages.go.constructs import NODES, WORDS
 from estimator.languages.go.modules import read_layout
 from estimator.languages.go.roles import role_of_path
-from estimator.languages.go.syntax import LEXIS, SYNTAX
+from estimator.languages.go.syntax import FORMATTING, LEXIS, SYNTAX
 from estimator.languages.spec import Language
 
 GO = Language(
@@ -13,6 +13,7 @@ GO = Language(
     title="Go",
     suffixes=(".go",),
     lexis=LEXIS,
+    formatting=FORMATTING,
     syntax=SYNTAX,
     nodes=NODES,
     words=WORDS,

@@ -3,7 +3,7 @@
 import re
 
 from estimator.languages.nodes import text_of
-from estimator.languages.spec import Lexis, Scope, ScopeKind, Syntax, SyntaxNode
+from estimator.languages.spec import Formatting, Lexis, Scope, ScopeKind, Syntax, SyntaxNode
 from estimator.model.source import Import
 
 
@@ -74,6 +74,8 @@ LEXIS = Lexis(
     ),
     nests_comments=False,
 )
+
+FORMATTING = Formatting(re.compile(rb"\n()func [\w(][^\n]{0,500}+(?<=\{)\n"))
 
 _PLAIN = rb'(?:&?[\w.]++|"[^"\\\n]*+")'
 _FLAT_CALL = re.compile(rb"[\w.]++\((?:" + _PLAIN + rb"(?:, " + _PLAIN + rb"){0,16}+)?+\)")

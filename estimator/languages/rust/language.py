@@ -5,7 +5,7 @@ import re
 from estimator.languages.rust.constructs import NODES, WORDS
 from estimator.languages.rust.crates import read_layout
 from estimator.languages.rust.roles import role_of_path
-from estimator.languages.rust.syntax import LEXIS, SYNTAX
+from estimator.languages.rust.syntax import FORMATTING, LEXIS, SYNTAX
 from estimator.languages.spec import Language
 
 RUST = Language(
@@ -13,6 +13,7 @@ RUST = Language(
     title="Rust",
     suffixes=(".rs",),
     lexis=LEXIS,
+    formatting=FORMATTING,
     syntax=SYNTAX,
     nodes=NODES,
     words=WORDS,

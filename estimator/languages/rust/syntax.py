@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from estimator.languages.nodes import bytes_of, text_of
-from estimator.languages.spec import Lexis, Scope, ScopeKind, Syntax, SyntaxNode
+from estimator.languages.spec import Formatting, Lexis, Scope, ScopeKind, Syntax, SyntaxNode
 from estimator.model.source import Import
 
 _PLAIN_PUB = (b"pub ", b"pub\n", b"pub\t", b"pub\r")
@@ -150,6 +150,17 @@ LEXIS = Lexis(
         rb"|'(?:[^'\\\n\x80-\xff]|[\xc0-\xff][\x80-\xbf]{1,3}|\\(?:x[0-9a-fA-F]{2}|u\{[^}\n]{0,8}\}|[^xu\n]))'"
     ),
     nests_comments=True,
+)
+
+FORMATTING = Formatting(
+    function=re.compile(
+        rb"\n( *)(?:pub(?:\(\w+\))? )?(?:(?:const|async|unsafe) )*fn \w"
+        rb'[^{}"/;]{0,800}+\{\n'
+    ),
+    test_block=re.compile(
+        rb"\n#\[cfg\(test\)\]\n(?:#\[[^\n]{0,200}+\n){0,9}(?:pub(?:\(\w+\))? )?mod \w+ \{\n"
+    ),
+    test_hint=b"#[cfg(test)]\n",
 )
 
 _PATH = rb"(?:(?!await\b)\w++(?:\.|::)?+)++"

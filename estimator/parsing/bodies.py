@@ -1,0 +1,72 @@
+"""The text of tests -> the same text with function bodies blanked, so that parsing costs little.
+
+Nothing inside the bodies of test functions is counted from the syntax tree, and they are most of
+a test. A body is found without a parse where the text is laid out as gofmt and rustfmt do it: the
+line of the closing brace is indented like the line of the function. It is blanked where its
+brackets are balanced; whatever looks otherwise is left to the parser. Offsets and lines stay.
+"""
+
+from collections.abc import Iterator
+
+from estimator.languages.spec import Formatting
+from estimator.parsing.lexing import SourceText
+
+_BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+_NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"(){}[]")
+_DEEPEST = 64
+"""Brackets nested deeper are left to the parser, and to its limits."""
+
+
+def without_bodies(text: SourceText, formatting: Formatting, *, is_outline: bool) -> bytes:
+    """Blank the bodies of functions, all of them in an outline, else only those in test blocks."""
+    content = text.content
+    parts, position = [], 0
+    regions = ((0, len(content)),) if is_outline else _test_blocks(text, formatting)
+    for first, last in regions:
+        for start, end in _bodies(text, formatting, first, last):
+            parts += [content[position:start], content[start:end].translate(_BLANK)]
+            position = end
+    return b"".join((*parts, content[position:])) if parts else content
+
+
+def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[tuple[int, int]]:
+    """Start and end of the blocks that are tests by the attribute before them."""
+    if formatting.test_block is None or formatting.test_hint not in text.content:
+        return
+    position = 0
+    while (found := formatting.test_block.search(text.content, position)) is not None:
+        position = found.end()
+        if not text.is_code(found.start()):
+            continue
+        end = text.find_code(b"\n}\n", position - 1)
+        if end < 0:
+            return
+        yield position - 1, end + 1
+        position = end
+
+
+def _bodies(
+    text: SourceText, formatting: Formatting, first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """Start and end of the insides of plain functions; none from the first odd one on."""
+    search, position = formatting.function.search, first
+    while (found := search(text.content, position, last)) is not None:
+        start = found.end() - 1
+        if not text.is_code(found.start()) or not text.is_code(start - 1):
+            position = start
+            continue
+        end = text.find_code(b"\n" + found.group(1) + b"}\n", start)
+        if end < 0 or end >= last or not _is_balanced(text.code_within(start, end)):
+            return
+        yield start, end
+        position = end
+
+
+def _is_balanced(code: bytes) -> bool:
+    """True where each bracket is closed by its own kind, and none is nested too deeply."""
+    rest = code.translate(None, _NO_BRACKET)
+    for _ in range(_DEEPEST):
+        if not rest:
+            return True
+        rest = rest.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+    return not rest
