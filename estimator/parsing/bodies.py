@@ -1,9 +1,9 @@
-"""The text of tests -> the same text with function bodies blanked, so that parsing costs little.
+"""The text of tests -> where their function bodies are, so that these need not be parsed.
 
 Nothing inside the bodies of test functions is counted from the syntax tree, and they are most of
 a test. A body is found without a parse where the text is laid out as gofmt and rustfmt do it: the
-line of the closing brace is indented like the line of the function. It is blanked where its
-brackets are balanced; whatever looks otherwise is left to the parser. Offsets and lines stay.
+line of the closing brace is indented like the line of the function. It counts as found where its
+brackets are balanced; whatever looks otherwise is left to the parser.
 """
 
 from collections.abc import Iterator
@@ -11,25 +11,21 @@ from collections.abc import Iterator
 from estimator.languages.spec import Formatting
 from estimator.parsing.lexing import SourceText
 
-_BLANK = bytes(byte if byte in b"\r\n" else 0x20 for byte in range(256))
+Span = tuple[int, int]
+"""Start and end, in bytes."""
+
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"(){}[]")
 _DEEPEST = 64
 """Brackets nested deeper are left to the parser, and to its limits."""
 
 
-def without_bodies(text: SourceText, formatting: Formatting, *, is_outline: bool) -> bytes:
-    """Blank the bodies of functions, all of them in an outline, else only those in test blocks."""
-    content = text.content
-    parts, position = [], 0
-    regions = ((0, len(content)),) if is_outline else _test_blocks(text, formatting)
-    for first, last in regions:
-        for start, end in _bodies(text, formatting, first, last):
-            parts += [content[position:start], content[start:end].translate(_BLANK)]
-            position = end
-    return b"".join((*parts, content[position:])) if parts else content
+def bodies(text: SourceText, formatting: Formatting, *, is_outline: bool) -> list[Span]:
+    """Insides of plain functions: of all of them in an outline, else of those in test blocks."""
+    blocks = ((0, len(text.content)),) if is_outline else _test_blocks(text, formatting)
+    return [body for first, last in blocks for body in _bodies(text, formatting, first, last)]
 
 
-def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[tuple[int, int]]:
+def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[Span]:
     """Start and end of the blocks that are tests by the attribute before them."""
     if formatting.test_block is None or formatting.test_hint not in text.content:
         return
@@ -47,7 +43,7 @@ def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[tuple[int
 
 def _bodies(
     text: SourceText, formatting: Formatting, first: int, last: int
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[Span]:
     """Start and end of the insides of plain functions; none from the first odd one on."""
     search, position = formatting.function.search, first
     while (found := search(text.content, position, last)) is not None:

@@ -1,10 +1,11 @@
 """One file's bytes in, its FileFacts out: parse, one walk, one pass over the names."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from enum import StrEnum
 from time import monotonic
 
-from tree_sitter import Tree
+from tree_sitter import Parser, Range, Tree
 
 from estimator.languages import LANGUAGES
 from estimator.model.source import (
@@ -15,7 +16,7 @@ from estimator.model.source import (
     SymbolSites,
     TypeFacts,
 )
-from estimator.parsing.bodies import without_bodies
+from estimator.parsing.bodies import bodies
 from estimator.parsing.grammars import parser
 from estimator.parsing.lexing import SourceText, names_in
 from estimator.parsing.limits import Limits
@@ -67,8 +68,8 @@ def extract(content: bytes, reading: str, limits: Limits) -> FileFacts | str:
 def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) -> FileFacts | str:
     spec, compiled = LANGUAGES[language], tables(language, is_outline=is_outline)
     text = SourceText(content, spec.lexis)
-    parsed = without_bodies(text, spec.formatting, is_outline=is_outline)
-    tree = _parse(parsed, language, limits)
+    unread = bodies(text, spec.formatting, is_outline=is_outline)
+    tree = _parse(content, parser(language, _ranges_between(unread, content)), limits)
     if tree is None:
         return f"took longer than {limits.max_seconds:g} s to parse"
     walk = Walk(content, spec.syntax, compiled.actions, is_outline=is_outline)
@@ -92,14 +93,27 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
     )
 
 
-def _parse(content: bytes, language: str, limits: Limits) -> Tree | None:
+def _ranges_between(spans: Sequence[tuple[int, int]], content: bytes) -> list[Range]:
+    """What is left of the content without some spans; nothing where there are none."""
+    ranges: list[Range] = []
+    if spans:
+        position, line = 0, 0
+        for start, end in (*spans, (len(content), len(content))):
+            last = line + content.count(b"\n", position, start)
+            ranges.append(Range((line, 0), (last, 0), position, start))
+            line = last + content.count(b"\n", start, end)
+            position = end
+    return ranges
+
+
+def _parse(content: bytes, parser: Parser, limits: Limits) -> Tree | None:
     """The syntax tree, or None when the time budget ran out.
 
     Only a parse through callbacks can be stopped; it costs a little, and so short files, which
     take below a second whatever they hold, do without.
     """
     if len(content) <= _SHORT_BYTES and limits.max_seconds >= 1:
-        return parser(language).parse(content)
+        return parser.parse(content)
     deadline = monotonic() + limits.max_seconds
 
     def read(offset: int, _point: object) -> bytes:
@@ -109,7 +123,7 @@ def _parse(content: bytes, language: str, limits: Limits) -> Tree | None:
         return monotonic() >= deadline
 
     try:
-        return parser(language).parse(read, progress_callback=is_late)
+        return parser.parse(read, progress_callback=is_late)
     except ValueError:  # tree-sitter 0.24 to 0.26 raise this when the callback aborts
         return None
 

@@ -1,10 +1,11 @@
 """The official grammar wheels; the only place that imports them."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 
-from tree_sitter import Language, Parser
+from tree_sitter import Language, Parser, Range
 
 _MODULES = {"go": "tree_sitter_go", "rust": "tree_sitter_rust"}
 
@@ -16,9 +17,9 @@ def grammar(language: str) -> Language:
     return Language(module.language())
 
 
-def parser(language: str) -> Parser:
-    """A new parser for a language id."""
-    return Parser(grammar(language))
+def parser(language: str, ranges: Sequence[Range] = ()) -> Parser:
+    """A new parser for a language id; it reads the ranges only, if there are any."""
+    return Parser(grammar(language), included_ranges=ranges)
 
 
 def grammar_versions() -> str:
