@@ -14,6 +14,7 @@ import msgspec
 from estimator.configuration.people import declared_texts
 from estimator.errors import InputError
 from estimator.languages import LANGUAGES
+from estimator.languages.buildfiles import is_wanted_text
 from estimator.model.config import Config, ScanConfig
 from estimator.model.facts import Layout, RepositoryFacts
 from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
@@ -87,6 +88,7 @@ def scan_files(
         exclude=config.scan.exclude,
         languages=_SUFFIXES,
         manifest_names=_MANIFESTS,
+        is_text=is_wanted_text,
     )
     _require_sources(tree, root)
     cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.root), warn=warn)
@@ -234,6 +236,8 @@ def _summary_key(tree: Tree, config: Config) -> str:
         digest.update("\0".join((*parts, "\n")).encode())
     for path in sorted(tree.manifests):
         digest.update(path.encode() + b"\0" + tree.manifests[path] + b"\n")
+    for path in sorted(tree.texts):
+        digest.update(b"text " + path.encode() + b"\0" + tree.texts[path] + b"\n")
     digest.update(msgspec.json.encode(tree.skipped))
     digest.update(msgspec.json.encode([_stamp(tree.root, path) for path in tree.excluded]))
     limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)

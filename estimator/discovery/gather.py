@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,12 +16,21 @@ from estimator.storage import read_inside, reason_of
 MAX_READ_BYTES = 64_000_000
 """Nothing larger is read, whatever the limits of the parser: it could be a terabyte of holes."""
 
+MAX_TEXTS = 500
+"""Texts beyond this many are not read; the largest repositories seen have about 250."""
+MAX_TEXT_BYTES = 256_000
+"""Of each text, what is read; the largest CI files seen are below 100 kB."""
+
 _SIZE_IN_INDEX = 1 << 32
 _LINK = "symbolic link, not followed"
 _SPARSE = "not on disk: left out by the sparse checkout"
 _UNFETCHED = "not on disk: the clone is partial, and nothing is fetched"
 _OUTSIDE = "its path leaves the folder"
 _UNPRINTABLE = "its name is not printable UTF-8"
+
+
+def _none(_path: str) -> bool:
+    return False
 
 
 class Wanted(NamedTuple):
@@ -30,6 +40,8 @@ class Wanted(NamedTuple):
     languages: Mapping[str, str]
     """File suffix with its dot -> language id."""
     manifest_names: frozenset[str]
+    is_text: Callable[[str], bool] = _none
+    """Other paths whose content is wanted, as far as it is small."""
 
     def language_of(self, path: str) -> str | None:
         """The language of a path by its suffix."""
@@ -48,6 +60,7 @@ class Gathered:
     files: list[SourceFile] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     manifests: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
     is_modified: bool = False
@@ -88,7 +101,15 @@ def gather(root: str, rows: Iterable[Listed], wanted: Wanted, *, is_partial: boo
             _keep(found, root, row, status, language)
         else:
             found.others.append(path)
+            if wanted.is_text(path) and len(found.texts) < MAX_TEXTS:
+                _read_text(found, root, path)
     return found
+
+
+def _read_text(found: Gathered, root: str, path: str) -> None:
+    """Keep the beginning of a text; one that cannot be read is not there, and hides nothing."""
+    with suppress(OSError):
+        found.texts[path] = read_inside(root, path, max_bytes=MAX_TEXT_BYTES)
 
 
 def _status(root: bytes, path: str, real_folders: dict[str, bool]) -> os.stat_result | str | None:

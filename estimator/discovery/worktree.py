@@ -7,7 +7,7 @@ git does not track at all is read as a plain folder. Without git: everything bel
 Symbolic links are never followed. `exclude` leaves out manifests and other files as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from estimator.discovery.exclusion import exclusion
@@ -30,6 +30,7 @@ def discover(
     exclude: Sequence[str],
     languages: Mapping[str, str],
     manifest_names: frozenset[str],
+    is_text: Callable[[str], bool] | None = None,
 ) -> Tree:
     """List what is below a folder; parse nothing, run nothing of it, follow nothing out of it.
 
@@ -38,6 +39,7 @@ def discover(
         exclude: gitignore-style patterns relative to the root.
         languages: file suffix with its dot -> language id.
         manifest_names: file names whose content is wanted.
+        is_text: whether a path is another file whose content is wanted; small ones are kept.
 
     Raises:
         InputError: no such folder, no permission, a bare or broken repository, a bad pattern.
@@ -45,6 +47,8 @@ def discover(
     """
     folder = _readable_folder(root)
     wanted = Wanted(exclusion(exclude), languages, manifest_names)
+    if is_text is not None:
+        wanted = wanted._replace(is_text=is_text)
     place = locate(folder)
     if place.repository is not None:
         tree = _from_git(folder, place.repository, wanted)
@@ -119,6 +123,7 @@ def _tree(
         files=tuple(found.files),
         others=tuple(found.others),
         manifests=found.manifests,
+        texts=found.texts,
         skipped=tuple(sorted((*found.skipped, *skipped), key=lambda skip: skip.path)),
         excluded=tuple(found.excluded),
         notes=notes,

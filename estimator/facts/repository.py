@@ -1,9 +1,11 @@
-"""Turns the paths of a tree into repository-wide metrics: ``repo.*``. No content is read."""
+"""Turns the paths of a tree into the places of repository-wide facts: ``repo.*``, by path alone."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from estimator.facts.places import Place, Places
 from estimator.facts.rows import ReadFile
+from estimator.languages.buildfiles import is_ci_path
 from estimator.languages.roles import TEST_FOLDERS, VENDORED_FOLDERS
 from estimator.model.source import Role
 
@@ -18,45 +20,33 @@ _GOLDEN_FOLDERS = frozenset({"golden", "goldens", "goldenfiles", "snapshots", "_
 _SCHEMA_SUFFIXES = (".yaml", ".yml", ".json")
 _YAML = (".yaml", ".yml")
 _DOCKERFILE = re.compile(r"(dockerfile|containerfile)([.-].*)?|.*\.(dockerfile|containerfile)")
-_CI_NAMES = frozenset(
-    {
-        *(".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml", "appveyor.yml"),
-        *(
-            ".appveyor.yml",
-            ".drone.yml",
-            ".cirrus.yml",
-            "bitbucket-pipelines.yml",
-            ".woodpecker.yml",
-        ),
-    },
-)
-_CI_FOLDERS = ((".github", "workflows"), (".circleci",), (".buildkite",), (".semaphore",))
-_CI_SUFFIXES = (".yml", ".yaml", ".star", ".sh")
 
 Folders = Sequence[str]
 PathTest = Callable[[Folders, str], bool]
 
 
-def repository_metrics(others: Iterable[str], files: Sequence[ReadFile]) -> dict[str, float]:
-    """Count repository-wide facts in the tree's other paths and its parsed files.
+def repository_places(others: Iterable[str], files: Sequence[ReadFile]) -> Places:
+    """Find repository-wide facts in the tree's other paths and its parsed files.
 
     Vendored paths never count. Interfaces (proto, OpenAPI, GraphQL, SQL) below a test folder are
-    fixtures and do not count either.
+    fixtures and do not count either. What is not there has no place, but a key.
     """
-    counts = dict.fromkeys(_TESTS, 0)
-    testdata: set[str] = set()
+    places: dict[str, list[Place]] = {metric: [] for metric in _TESTS}
+    testdata: dict[str, Place] = {}
     for path in others:
         *folders, name = path.lower().split("/")
         if not VENDORED_FOLDERS.isdisjoint(folders):
             continue
         for metric, test in _TESTS.items():
-            counts[metric] += test(folders, name)
+            if test(folders, name):
+                places[metric].append((path, 1))
         if "testdata" in folders:
-            testdata.add("/".join(folders[: folders.index("testdata") + 1]))
-    counts["repo.testdata_folders"] = len(testdata)
-    counts["repo.fuzz_targets"] = sum(_fuzz_targets(file) for file in files)
-    counts["repo.benchmarks"] = sum(_benchmarks(file) for file in files)
-    return {metric: float(counts[metric]) for metric in sorted(counts)}
+            folder = "/".join(folders[: folders.index("testdata") + 1])
+            testdata[folder] = min(testdata.get(folder, (path, 1)), (path, 1))
+    places["repo.testdata_folders"] = list(testdata.values())
+    places["repo.fuzz_targets"] = _named_tests(files, "Fuzz", "fuzz_targets")
+    places["repo.benchmarks"] = _named_tests(files, "Benchmark", "benches")
+    return {metric: sorted(places[metric]) for metric in sorted(places)}
 
 
 def _is_interface(*suffixes: str) -> PathTest:
@@ -88,13 +78,6 @@ def _is_crd(folders: Folders, name: str) -> bool:
     return is_named or not _CRD_FOLDERS.isdisjoint(folders)
 
 
-def _is_ci(folders: Folders, name: str) -> bool:
-    if name in _CI_NAMES:
-        return True
-    starts = any(tuple(folders[: len(start)]) == start for start in _CI_FOLDERS)
-    return starts and name.endswith(_CI_SUFFIXES)
-
-
 def _is_golden(folders: Folders, name: str) -> bool:
     is_named = name.endswith((".golden", ".snap")) or "golden" in name
     return is_named or not _GOLDEN_FOLDERS.isdisjoint(folders)
@@ -108,37 +91,32 @@ _TESTS: dict[str, PathTest] = {
     "repo.dockerfiles": _is_dockerfile,
     "repo.kubernetes_manifests": _is_kubernetes,
     "repo.crd_files": _is_crd,
-    "repo.ci_files": _is_ci,
+    "repo.ci_files": is_ci_path,
     "repo.golden_files": _is_golden,
 }
 
 
-def _fuzz_targets(file: ReadFile) -> int:
-    """Go: ``FuzzName`` functions in tests. Rust: files of a ``fuzz_targets`` folder."""
-    if file.role is not Role.TEST:
-        return 0
-    if file.path.endswith(".go"):
-        return _functions_named(file, "Fuzz")
-    return int("fuzz_targets" in file.path.split("/")[:-1])
+def _named_tests(files: Sequence[ReadFile], prefix: str, folder: str) -> list[Place]:
+    """Go: functions of tests with the prefix. Rust: test files below a folder of that name."""
+    found: list[Place] = []
+    for file in files:
+        if file.role is not Role.TEST:
+            continue
+        if file.path.endswith(".go"):
+            found += [(file.path, line) for line in _functions_named(file, prefix)]
+        elif folder in file.path.split("/")[:-1]:
+            found.append((file.path, 1))
+    return found
 
 
-def _benchmarks(file: ReadFile) -> int:
-    """Go: ``BenchmarkName`` functions in tests. Rust: files of a ``benches`` folder."""
-    if file.role is not Role.TEST:
-        return 0
-    if file.path.endswith(".go"):
-        return _functions_named(file, "Benchmark")
-    return int("benches" in file.path.split("/")[:-1])
-
-
-def _functions_named(file: ReadFile, prefix: str) -> int:
-    """Count top-level functions that `go test` finds by the prefix: no lower-case letter after."""
+def _functions_named(file: ReadFile, prefix: str) -> list[int]:
+    """Lines of functions that `go test` finds by the prefix: no lower-case letter after it."""
     if not file.path.endswith("_test.go"):
-        return 0
-    return sum(
-        1
+        return []
+    return [
+        found.line
         for found in file.facts.functions
         if found.symbol.startswith(prefix)
         and "." not in found.symbol
         and not found.symbol[len(prefix) : len(prefix) + 1].islower()
-    )
+    ]

@@ -208,6 +208,47 @@ class RepositoryHistory(Value, frozen=True, kw_only=True):
     """Share of commits whose subject ends with a pull request's number, 0-1."""
 
 
+class UnitActivity(Value, frozen=True, kw_only=True):
+    """What the last twelve months changed in the product files of one unit; no names of people."""
+
+    unit: str
+    touches: int
+    """Pairs of a commit and a file that it changed."""
+    authors: int
+    bus_factor: int
+    """Fewest authors with half of the touches."""
+
+
+class Activity(Value, frozen=True, kw_only=True):
+    """What the twelve months before HEAD changed in today's product files of one language.
+
+    Commits of people only, merges left out. Numbers only, no names of people.
+    """
+
+    language: str
+    days: int
+    """Length of the window."""
+    authors: int
+    """Who changed a product file of this language."""
+    commits: int
+    touches: int
+    """Pairs of a commit and a product file that it changed."""
+    files: int
+    """Product files that were changed."""
+    bus_factor: int
+    """Fewest authors with half of the touches."""
+    largest_commit_share: float
+    """Of the touches, in the commit that has most of them; 0-1."""
+    import_share: float
+    """Of today's product files, those that the commit which added most of them brought; 0-1."""
+    is_cut: bool = False
+    """The clone is shallow or the log too long, so that more has happened than was seen."""
+    most_touched: tuple[tuple[str, int], ...] = ()
+    """(path, touches), most first, at most 5."""
+    units: tuple[UnitActivity, ...] = ()
+    """By name; those without a change are left out."""
+
+
 class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Everything an estimate needs. Sorted, relative paths, no clock: same tree, same bytes."""
 
@@ -236,3 +277,5 @@ class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Pricing values of the repository's own `estimator.toml`: key -> JSON text."""
     history: RepositoryHistory | None = None
     """None where it was not asked for, or the folder is not the top of a git work tree."""
+    activity: tuple[Activity, ...] = ()
+    """By language; empty where history was not asked for or cannot be read."""

@@ -61,3 +61,26 @@ class History(Value, frozen=True, kw_only=True):
     em_history: float
     """Geometric mean of the two."""
     caveats: tuple[str, ...]
+
+
+class FileChange(Value, frozen=True, kw_only=True):
+    """One file in one commit."""
+
+    path: str
+    is_added: bool
+
+
+class Change(Value, frozen=True, kw_only=True):
+    """One commit that is no merge, with the files it changed; its author is only a number."""
+
+    author: int
+    files: tuple[FileChange, ...]
+
+
+class Changes(Value, frozen=True, kw_only=True):
+    """What the commits of people changed in a window before HEAD, newest first."""
+
+    days: int
+    commits: tuple[Change, ...]
+    is_cut: bool
+    """The clone is shallow, or there were more commits than are read."""

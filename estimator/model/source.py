@@ -66,6 +66,9 @@ class Tree(Value, frozen=True, kw_only=True):
     """Paths of all other tracked files (manifests, proto, SQL, CI ...)."""
     manifests: Mapping[str, bytes]
     """Content of the manifests that `languages` asked for, by path."""
+    texts: Mapping[str, bytes] = {}
+    """Content of what says how the tree is built and tested (CI jobs, Makefiles ...), by path;
+    those are among `others` too."""
     skipped: tuple[Skipped, ...] = ()
     excluded: tuple[str, ...] = ()
     """Source files left out by `exclude` patterns."""
@@ -101,6 +104,8 @@ class FunctionFacts(Value, frozen=True, kw_only=True):
     is_public: bool = False
     is_async: bool = False
     is_test: bool = False
+    body: int = 0
+    """Digest of the body without comments and white space, to find copies; 0 for a short body."""
 
 
 class TypeFacts(Value, frozen=True, kw_only=True):
