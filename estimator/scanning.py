@@ -19,10 +19,12 @@ from estimator.model.config import Config, ScanConfig
 from estimator.model.facts import Layout, RepositoryFacts
 from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
 from estimator.parsing.pool import Progress
+from estimator.sourcechanges import changes_key, source_changes
 from estimator.sourcehistory import history_key, source_history
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from estimator.model.history import Changes
     from estimator.model.source import Import
     from estimator.parsing.cache import FactsCache
 
@@ -102,8 +104,11 @@ def scan_files(
         with source_history(tree, config, warn, cache) as measured:
             parsed = _parse(tree, config.scan, cache, on_progress)
             history = measured()
+        changes = source_changes(tree, config, warn, cache)
         facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
-        if cache is not None and history.is_lasting and _may_be_remembered(tree, parsed):
+        facts = _with_activity(facts, changes.found)
+        is_lasting = history.is_lasting and changes.is_lasting
+        if cache is not None and is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(facts))
         return Scan(facts, parsed)
     finally:
@@ -185,6 +190,12 @@ def _facts_of(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> Rep
     return with_structure(facts, parsed, layouts)
 
 
+def _with_activity(facts: RepositoryFacts, changes: "Changes | None") -> RepositoryFacts:
+    from estimator.facts.activity import activity_of  # noqa: PLC0415  # start-up time
+
+    return msgspec.structs.replace(facts, activity=activity_of(changes, facts.files))
+
+
 def _excluded_lines(tree: Tree, config: ScanConfig) -> int:
     if not tree.excluded:
         return 0
@@ -242,7 +253,7 @@ def _summary_key(tree: Tree, config: Config) -> str:
     digest.update(msgspec.json.encode([_stamp(tree.root, path) for path in tree.excluded]))
     limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)
     digest.update(msgspec.json.encode((limits, declared_texts(config))))
-    digest.update(history_key(tree, config))
+    digest.update(history_key(tree, config) + changes_key(tree, config))
     return digest.hexdigest()
 
 

@@ -27,7 +27,7 @@ def measure(log: Log, values: Mapping[str, Constant]) -> History:
         RuleFileError: a constant of the measures is missing.
     """
     constants = Constants(values=values)
-    bots = {one for one in {(one.name, one.author) for one in log.commits} if _is_bot(*one)}
+    bots = {one for one in {(one.name, one.author) for one in log.commits} if is_bot(*one)}
     people = [one for one in log.commits if (one.name, one.author) not in bots]
     if not people:
         raise InputError("no commits of people there", hint="check --path, --since and --until")
@@ -55,7 +55,8 @@ def measure(log: Log, values: Mapping[str, Constant]) -> History:
     )
 
 
-def _is_bot(name: str, author: str) -> bool:
+def is_bot(name: str, author: str) -> bool:
+    """Tell whether a program made commits, by its name or address."""
     return any(_BOT.search(text) for text in (name, author.partition("@")[0]))
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from estimator.facts.builds import build_metrics
+from estimator.facts.builds import build_metrics, build_places
+from estimator.facts.buildtexts import build_text_places, native_places
+from estimator.facts.duplicates import duplicates
 from estimator.facts.evidence import count_sites
-from estimator.facts.repository import repository_metrics
+from estimator.facts.oracles import oracle_places
+from estimator.facts.places import Places, place_counts, place_evidence
+from estimator.facts.repository import repository_places
 from estimator.facts.roles import RoleOfPath, file_roles
-from estimator.facts.rows import ReadFile, file_row, read_files
+from estimator.facts.rows import file_row, read_files
 from estimator.facts.sizes import coverage_of, language_facts, unit_facts
-from estimator.model.facts import Evidence, Layout, Module, RepositoryFacts, UnitEdge, UnitFacts
+from estimator.model.facts import Evidence, Layout, RepositoryFacts, UnitEdge, UnitFacts
 from estimator.model.source import ParsedFile, Tree
 
 _MAX_FAULT_NOTES = 20
@@ -47,6 +51,16 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
     units = unit_facts(rows, counted.by_unit, layouts)
     languages = {file.source.language for file in parsed}
     modules = tuple(found for name in sorted(layouts) for found in layouts[name].modules)
+    copies, copied_lines = duplicates(read)
+    places: Places = {
+        **repository_places(tree.others, read),
+        **oracle_places(tree.others, read, layouts, tree.manifests),
+        **build_text_places(tree.texts, tree.manifests),
+        **build_places(tree.others, read, modules),
+        **native_places(layouts, tree.manifests),
+        **copies,
+    }
+    totals = place_counts(places) | copied_lines | build_metrics(tree.others, read, modules)
     return RepositoryFacts(
         tool_version=tool_version,
         repository=tree.identity,
@@ -58,7 +72,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
             excluded_patterns=excluded_patterns,
             excluded_lines=excluded_lines,
         ),
-        metrics=_metrics(counted.evidence, tree, read, modules),
+        metrics=_metrics(counted.evidence, totals),
         modules=modules,
         dependencies={name: layouts[name].dependencies for name in sorted(layouts)},
         units=units,
@@ -66,22 +80,22 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         spread=(),
         candidates={},
         files=rows,
-        evidence=counted.evidence,
+        evidence=_in_order((*counted.evidence, *place_evidence(places))),
         notes=(*tree.notes, *_layout_notes(layouts)),
         declared=dict(sorted((declared or {}).items())),
     )
 
 
-def _metrics(
-    evidence: Iterable[Evidence],
-    tree: Tree,
-    read: Sequence[ReadFile],
-    modules: Sequence[Module],
-) -> dict[str, float]:
-    totals = repository_metrics(tree.others, read) | build_metrics(tree.others, read, modules)
+def _metrics(evidence: Iterable[Evidence], others: Mapping[str, float]) -> dict[str, float]:
+    """Sum what product code holds, and add what was counted elsewhere."""
+    totals = dict(others)
     for found in evidence:
         totals[found.metric] = totals.get(found.metric, 0.0) + found.total
     return dict(sorted(totals.items()))
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda found: (found.metric, found.unit)))
 
 
 def _product_edges(layout: Layout, units: Iterable[UnitFacts]) -> tuple[UnitEdge, ...]:

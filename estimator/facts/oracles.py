@@ -5,7 +5,7 @@ know; the lists are judgement and may miss one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from estimator.facts.places import Place, Places
 from estimator.facts.rows import ReadFile
@@ -36,9 +36,10 @@ _PACKAGES: Mapping[str, tuple[str, ...]] = {
         *("testcontainers", "github.com/testcontainers/testcontainers-go"),
         "github.com/ory/dockertest",
     ),
-    "leak": ("go.uber.org/goleak",),
 }
-"""Kind of oracle -> packages, as an import names them."""
+"""Kind of oracle -> packages as an import names them, versions left out."""
+_KIND_OF = {name: kind for kind, names in _PACKAGES.items() for name in names}
+_VERSION = re.compile(r"\.v\d+$")
 
 _RECORDED_SUFFIXES = (".har", ".pcap", ".pcapng")
 _RECORDED_FOLDERS = frozenset({"cassettes", "vcr_cassettes", "vcr"})
@@ -67,41 +68,43 @@ def oracle_places(
         if VENDORED_FOLDERS.isdisjoint(folders):
             for kind in _kinds_of_path(folders, name):
                 places.setdefault(f"repo.oracle.{kind}", []).append((path, 1))
+    kinds = {
+        path: _kind_of(path) for path in {i.path for file in files for i in file.facts.imports}
+    }
     for file in files:
         if file.role not in (Role.VENDORED, Role.GENERATED):
-            for kind, place in _kinds_of_file(file):
+            for kind, place in _kinds_of_file(file, kinds):
                 places.setdefault(f"repo.oracle.{kind}", []).append(place)
-    for kind, names in _PACKAGES.items():
-        named = manifest_places(layouts, manifests, names)
-        if named:
-            places[f"repo.oracle.{kind}_manifests"] = named
+    for kind, place in _manifest_places(layouts, manifests):
+        places.setdefault(f"repo.oracle.{kind}_manifests", []).append(place)
     return {metric: sorted(places[metric]) for metric in sorted(places)}
 
 
-def manifest_places(
-    layouts: Mapping[str, Layout], manifests: Mapping[str, bytes], names: Sequence[str]
-) -> list[Place]:
-    """Find the lines of manifests that ask for one of these packages; indirect ones do not."""
-    found: list[Place] = []
+def _kind_of(package: str) -> str:
+    """The kind of oracle that an import or a package belongs to, "" for none."""
+    crate = package.partition("::")[0]
+    if crate in _KIND_OF:
+        return _KIND_OF[crate]
+    parts = package.split("/")
+    names = (_VERSION.sub("", "/".join(parts[:count])) for count in (2, 3))
+    return next((_KIND_OF[name] for name in names if name in _KIND_OF), "")
+
+
+def _manifest_places(
+    layouts: Mapping[str, Layout], manifests: Mapping[str, bytes]
+) -> Iterator[tuple[str, Place]]:
+    """Yield the lines of manifests that ask for such a package; indirect ones do not."""
     for layout in layouts.values():
         for one in layout.dependencies:
-            if one.kind != _INDIRECT and is_named(one.name.replace("-", "_"), names):
+            kind = _kind_of(one.name.replace("-", "_")) or _kind_of(one.name)
+            if kind and one.kind != _INDIRECT:
                 for path in one.manifests:
-                    found += _lines_naming(path, manifests.get(path, b""), one.name)
-    return sorted(found)
+                    for place in lines_naming(path, manifests.get(path, b""), one.name):
+                        yield kind, place
 
 
-def is_named(package: str, names: Sequence[str]) -> bool:
-    """Tell whether an import or package is one of these, or a version or part of one."""
-    plain = package.partition("::")[0]
-    return any(
-        plain == name.replace("-", "_")
-        or (package.startswith(name) and package[len(name) :].startswith(("/", ".v")))
-        for name in (*names, *(name.replace("-", "_") for name in names))
-    )
-
-
-def _lines_naming(path: str, content: bytes, name: str) -> list[Place]:
+def lines_naming(path: str, content: bytes, name: str) -> list[Place]:
+    """Give the first line of a manifest that names a package, outside comments."""
     pattern = re.compile(rb"(?<![\w./-])" + re.escape(name.encode()) + rb"(?![\w/-])")
     for number, line in enumerate(content.split(b"\n"), start=1):
         if pattern.search(line) and not line.lstrip().startswith((b"#", b"//")):
@@ -120,13 +123,13 @@ def _kinds_of_path(folders: Sequence[str], name: str) -> list[str]:
     return found
 
 
-def _kinds_of_file(file: ReadFile) -> list[tuple[str, Place]]:
+def _kinds_of_file(file: ReadFile, kinds: Mapping[str, str]) -> list[tuple[str, Place]]:
     *folders, name = file.path.lower().split("/")
-    found = [
-        (f"{kind}_files", (file.path, lines[0]))
-        for kind, names in _PACKAGES.items()
-        if (lines := [one.line for one in file.facts.imports if is_named(one.path, names)])
-    ]
+    first: dict[str, int] = {}
+    for one in file.facts.imports:
+        if kinds[one.path]:
+            first.setdefault(kinds[one.path], one.line)
+    found = [(f"{kind}_files", (file.path, line)) for kind, line in sorted(first.items())]
     if file.role is Role.TEST:
         if _is_integration(folders, file.language):
             found.append(("integration", (file.path, 1)))

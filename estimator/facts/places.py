@@ -16,13 +16,13 @@ def place_counts(places: Places) -> dict[str, float]:
 
 
 def place_evidence(places: Places) -> list[Evidence]:
-    """Keep the first places of each metric that has any; they belong to no unit."""
+    """Keep the first places of each metric that has any, in their order; they belong to no unit."""
     return [
         Evidence(
             metric=metric,
             unit="",
             total=len(found),
-            sites=tuple(sorted(found)[:EVIDENCE_PER_METRIC_AND_UNIT]),
+            sites=tuple(found[:EVIDENCE_PER_METRIC_AND_UNIT]),
         )
         for metric, found in sorted(places.items())
         if found

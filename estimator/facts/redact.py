@@ -11,6 +11,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from estimator.model.facts import (
+    Activity,
     Candidate,
     Coverage,
     Dependency,
@@ -51,11 +52,13 @@ class _Names:
             (name for one in facts.spread for cycle in one.cycles for name in cycle),
             (one.largest for one in facts.spread),
             (one.unit for one in _candidates(facts)),
+            (unit.unit for one in facts.activity for unit in one.units),
         )
         self.file = _numbered(
             "file",
             (row.path for row in facts.files),
             (path for evidence in facts.evidence for path, _ in evidence.sites),
+            (path for one in facts.activity for path, _ in one.most_touched),
             (one.path for one in _candidates(facts)),
             (skipped.path for skipped in facts.coverage.skipped),
             (target.path for module in facts.modules for target in module.targets),
@@ -113,6 +116,7 @@ def redact(facts: RepositoryFacts) -> RepositoryFacts:
         notes=(_NOTE,),
         declared=_declared(facts.declared),
         history=_history(facts.history),
+        activity=tuple(_activity(one, names) for one in facts.activity),
     )
 
 
@@ -216,6 +220,14 @@ def _evidence(evidence: Evidence, names: _Names) -> Evidence:
 def _history(history: RepositoryHistory | None) -> RepositoryHistory | None:
     """Keep the numbers; the days would tell whose history it is."""
     return None if history is None else replace(history, first_day="", last_day="")
+
+
+def _activity(activity: Activity, names: _Names) -> Activity:
+    return replace(
+        activity,
+        most_touched=tuple((names.file(path), count) for path, count in activity.most_touched),
+        units=tuple(replace(one, unit=names.unit(one.unit)) for one in activity.units),
+    )
 
 
 def _declared(declared: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,13 @@ _ACTIONS = (".github", "actions")
 _BUILD_NAMES = frozenset(
     {
         *("makefile", "gnumakefile", "justfile", ".justfile", "taskfile.yml", "taskfile.yaml"),
-        *("makefile.toml", "cross.toml", "rust-toolchain", "rust-toolchain.toml", ".goreleaser.yml"),
+        *(
+            "makefile.toml",
+            "cross.toml",
+            "rust-toolchain",
+            "rust-toolchain.toml",
+            ".goreleaser.yml",
+        ),
         *(".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml", "buf.gen.yaml", "buf.gen.yml"),
     },
 )

@@ -35,6 +35,7 @@ class SourceText:
         for start, end in self._spans:
             if content[start] == _SLASH:
                 uncommented[start:end] = content[start:end].translate(_BLANK)
+        self._uncommented = bytes(uncommented)
         self._code_before = _running_count(uncommented)
         self._filled_before: list[int] = []
 
@@ -79,6 +80,10 @@ class SourceText:
     def code_lines(self, first: int, last: int) -> int:
         """Code lines from line `first` to line `last`, 1-based, both included."""
         return self._code_before[last] - self._code_before[first - 1]
+
+    def bare(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to `end` without comments and white space, also in strings."""
+        return self._uncommented[start:end].translate(None, _SPACES + b"\n")
 
     def count(self) -> LineCounts:
         """Lines of the whole file."""

@@ -45,6 +45,8 @@ class FoundFunction(NamedTuple):
     is_public: bool
     is_async: bool
     is_test: bool
+    body: Span
+    """Bytes of its body."""
 
 
 class FoundType(NamedTuple):
@@ -120,6 +122,8 @@ class _Open(NamedTuple):
     scope: Scope
     outer_symbol: str
     outer_tally: _Tally
+    body: int
+    """Where the body of a function begins."""
 
 
 class _TestItem(NamedTuple):
@@ -261,7 +265,8 @@ class Walk:
         parts = (self._symbol, scope.name) if self._symbol else (scope.name,)
         start = node.start_byte
         line, end_line = node.start_point[0] + 1, node.end_point[0] + 1
-        opened = _Open(node.end_byte, line, end_line, scope, self._symbol, self._tally)
+        body = _body_start(node) if scope.kind is ScopeKind.FUNCTION else start
+        opened = _Open(node.end_byte, line, end_line, scope, self._symbol, self._tally, body)
         self._symbol = self._syntax.separator.join(parts)
         if scope.is_public and not self._in_test and not self._in_function:
             self.public_items += 1
@@ -308,6 +313,7 @@ class Walk:
                     scope.is_public,
                     scope.is_async,
                     is_test,
+                    (frame.body, int(frame.end)),
                 )
             )
             self._in_function -= 1
@@ -323,6 +329,11 @@ class Walk:
                 )
             )
         self._symbol, self._tally = frame.outer_symbol, frame.outer_tally
+
+
+def _body_start(node: Node) -> int:
+    body = node.child_by_field_name("body")
+    return node.start_byte if body is None else body.start_byte
 
 
 def _next_item(node: Node, syntax: Syntax) -> Node | None:

@@ -1,0 +1,175 @@
+"""Turns texts about building and testing (CI jobs, Makefiles, scripts, manifests) into places.
+
+A plain search by lines, outside comments: nothing is executed, expanded or followed, so a line that
+never runs counts as well. That is why these are shown as evidence and never priced.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from estimator.facts.oracles import lines_naming
+from estimator.facts.places import Place, Places
+from estimator.languages.buildfiles import MAILMAP
+from estimator.languages.roles import TEST_FOLDERS, VENDORED_FOLDERS
+from estimator.model.facts import Layout
+
+_MAX_BYTES = 256_000
+_MAX_LINE_BYTES = 2_000
+_COMMENTS = (b"#", b"//")
+_NATIVE_BUILDERS = frozenset({"autotools", "bindgen", "cc", "cmake", "pkg-config", "vcpkg"})
+_SYSTEM_LIBRARY = "-sys"
+
+_GO_REPLACE = re.compile(rb"\s*(?:replace\s+)?[^\s/][^\s]*(?:\s+v\S+)?\s+=>\s+(?!\.{1,2}/|/)\S")
+
+
+class _Row(NamedTuple):
+    """A metric, what shows it, and in which texts."""
+
+    metric: str
+    words: tuple[bytes, ...]
+    """One of them is in every text that can match, in lower case."""
+    pattern: re.Pattern[bytes]
+    """Of a line in lower case. Linear: no nested repetition."""
+    is_in: Callable[[str], bool]
+    """Of a lower-case path."""
+
+
+def _is_job(path: str) -> bool:
+    """CI, build files and scripts; not the settings of a toolchain."""
+    return not path.endswith(".toml") and not _is_toolchain(path)
+
+
+def _is_toolchain(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith("rust-toolchain") or ".cargo" in path.split("/")
+
+
+def _is_any(path: str) -> bool:
+    return bool(path)
+
+
+_ROWS = (
+    _Row("repo.ci.race", (b"race",), re.compile(rb"(?<![\w-])--?race(?![\w-]|=false)"), _is_job),
+    _Row("repo.ci.miri", (b"miri",), re.compile(rb"\bmiri\b"), _is_any),
+    _Row(
+        "repo.ci.sanitizer",
+        (b"sanitize", b"asan", b"msan", b"valgrind"),
+        re.compile(rb"-z ?sanitizer|-fsanitize|(?<![\w-])--?[am]san(?![\w-])|\bvalgrind\b"),
+        _is_any,
+    ),
+    _Row("repo.ci.loom", (b"loom",), re.compile(rb"\bloom\b"), _is_job),
+    _Row(
+        "repo.ci.fuzz",
+        (b"fuzz",),
+        re.compile(
+            rb"(?<![\w-])-fuzz(?:time)?\b|\bcargo(?: \+\S{1,40})?[ -]fuzz\b|\bcifuzz\b"
+            rb"|oss-fuzz|clusterfuzzlite"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.ci.bench",
+        (b"bench", b"codspeed"),
+        re.compile(
+            rb"\bcargo(?: \+\S{1,40})? bench\b|(?<![\w-])-bench[= .]|\bbenchstat\b"
+            rb"|benchmark-action|codspeed"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.build.codegen",
+        (b"gen", b"protoc", b"flatc", b"capnp"),
+        re.compile(
+            rb"(?<![\w/.-])protoc(?![\w-])|\bbuf generate\b|\bgo generate\b|\bsqlc generate\b"
+            rb"|\bswagger generate\b|\bgqlgen\b|\bopenapi-generator\b"
+            rb"|(?<![\w/.-])(?:controller|deepcopy|client|mock|oapi-code)-?gen\b"
+            rb"|(?<![\w/.-])(?:flatc|capnp)(?![\w-])"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.build.cross",
+        (b"goos", b"goarch", b"cross", b"zigbuild", b"--target"),
+        re.compile(
+            rb"\bgo(?:os|arch)[=:]|\bcross (?:build|test)\b|\bcargo[- ]zigbuild\b"
+            rb"|--target[= ][\"']?[\w.-]{1,40}-(?:linux|windows|apple|darwin|wasi|unknown)\b"
+        ),
+        _is_any,
+    ),
+    _Row("repo.build.nightly", (b"nightly",), re.compile(rb"\bnightly\b"), _is_toolchain),
+    _Row(
+        "repo.build.linker",
+        (b"link", b"-extldflags", b"-fuse-ld"),
+        re.compile(rb"^\s*linker\s*=|link-arg|-extldflags|-fuse-ld|-linkmode"),
+        _is_any,
+    ),
+)
+
+
+def build_text_places(texts: Mapping[str, bytes], manifests: Mapping[str, bytes]) -> Places:
+    """Find what CI, build files and manifests say; what is not there has no key.
+
+    ``repo.build.texts`` are the texts that were searched, so that a reader knows that none of the
+    others was found rather than not looked for. Of one text, the first 256 kB are read.
+    """
+    places: dict[str, list[Place]] = {}
+    for path, content in sorted({**texts, **manifests}.items()):
+        *folders, name = path.lower().split("/")
+        if path == MAILMAP or not VENDORED_FOLDERS.isdisjoint(folders):
+            continue
+        if path in texts:
+            places.setdefault("repo.build.texts", []).append((path, 1))
+            for metric, line in _matches(content[:_MAX_BYTES].lower(), path.lower()):
+                places.setdefault(metric, []).append((path, line))
+        elif TEST_FOLDERS.isdisjoint(folders):
+            for line in _replaced(content[:_MAX_BYTES], name):
+                places.setdefault("repo.build.replaced", []).append((path, line))
+    return {metric: sorted(places[metric]) for metric in sorted(places)}
+
+
+def native_places(layouts: Mapping[str, Layout], manifests: Mapping[str, bytes]) -> Places:
+    """Find the manifests' lines of crates that compile or link C: ``cc``, ``openssl-sys`` ..."""
+    rust = layouts.get("rust")
+    found = [
+        place
+        for one in (rust.dependencies if rust is not None else ())
+        if one.kind in {"normal", "build"}
+        and (one.name.endswith(_SYSTEM_LIBRARY) or one.name in _NATIVE_BUILDERS)
+        for path in one.manifests
+        for place in lines_naming(path, manifests.get(path, b""), one.name)
+    ]
+    return {"repo.build.native_packages": sorted(found)} if found else {}
+
+
+def _matches(text: bytes, path: str) -> Iterator[tuple[str, int]]:
+    rows = [row for row in _ROWS if row.is_in(path) and any(word in text for word in row.words)]
+    if not rows:
+        return
+    for number, line in enumerate(text.split(b"\n"), start=1):
+        if line.lstrip().startswith(_COMMENTS):
+            continue
+        for row in rows:
+            if row.pattern.search(line[:_MAX_LINE_BYTES]):
+                yield row.metric, number
+
+
+def _replaced(content: bytes, name: str) -> Iterator[int]:
+    """Lines that put another package in the place of one; folders of the tree are none in Go."""
+    if name == "go.mod":
+        for number, line in enumerate(content.split(b"\n"), start=1):
+            if _GO_REPLACE.match(line[:_MAX_LINE_BYTES]):
+                yield number
+        return
+    if name != "cargo.toml":
+        return
+    is_open = False
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        stripped = line.strip()
+        if stripped.startswith(b"["):
+            is_open = stripped.startswith((b"[patch.", b"[replace]"))
+            if is_open and stripped.count(b".") > 1:  # [patch.crates-io.name]
+                yield number
+                is_open = False
+        elif is_open and b"=" in stripped and not stripped.startswith(b"#"):
+            yield number
