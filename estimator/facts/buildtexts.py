@@ -19,6 +19,8 @@ _MAX_LINE_BYTES = 2_000
 _COMMENTS = (b"#", b"//")
 _NATIVE_BUILDERS = frozenset({"autotools", "bindgen", "cc", "cmake", "pkg-config", "vcpkg"})
 _SYSTEM_LIBRARY = "-sys"
+_NOT_LINKED = frozenset({"js-sys", "libfuzzer-sys", "wasi-sys", "web-sys", "windows-sys"})
+"""Declarations only, or a test tool."""
 
 _GO_REPLACE = re.compile(rb"\s*(?:replace\s+)?[^\s/][^\s]*(?:\s+v\S+)?\s+=>\s+(?!\.{1,2}/|/)\S")
 
@@ -81,10 +83,10 @@ _ROWS = (
         "repo.build.codegen",
         (b"gen", b"protoc", b"flatc", b"capnp"),
         re.compile(
-            rb"(?<![\w/.-])protoc(?![\w-])|\bbuf generate\b|\bgo generate\b|\bsqlc generate\b"
+            rb"(?<![\w/.-])protoc\s+(?!--version)[-$\\\w]|\bbuf generate\b|\bgo generate\b|\bsqlc generate\b"
             rb"|\bswagger generate\b|\bgqlgen\b|\bopenapi-generator\b"
             rb"|(?<![\w/.-])(?:controller|deepcopy|client|mock|oapi-code)-?gen\b"
-            rb"|(?<![\w/.-])(?:flatc|capnp)(?![\w-])"
+            rb"|(?<![\w/.-])(?:flatc|capnp)\s+[-$\w]"
         ),
         _is_job,
     ),
@@ -95,6 +97,12 @@ _ROWS = (
             rb"\bgo(?:os|arch)[=:]|\bcross (?:build|test)\b|\bcargo[- ]zigbuild\b"
             rb"|--target[= ][\"']?[\w.-]{1,40}-(?:linux|windows|apple|darwin|wasi|unknown)\b"
         ),
+        _is_any,
+    ),
+    _Row(
+        "repo.build.cgo",
+        (b"cgo_enabled",),
+        re.compile(rb"\bcgo_enabled\s{0,3}[=:]\s{0,3}[\"']?1\b"),
         _is_any,
     ),
     _Row("repo.build.nightly", (b"nightly",), re.compile(rb"\bnightly\b"), _is_toolchain),
@@ -110,16 +118,16 @@ _ROWS = (
 def build_text_places(texts: Mapping[str, bytes], manifests: Mapping[str, bytes]) -> Places:
     """Find what CI, build files and manifests say; what is not there has no key.
 
-    ``repo.build.texts`` are the texts that were searched, so that a reader knows that none of the
-    others was found rather than not looked for. Of one text, the first 256 kB are read.
+    ``repo.build.texts`` are the texts that were searched. It is always there, so that a reader can
+    tell what was not found from what was not looked for. Of one text, the first 256 kB are read.
     """
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Place]] = {"repo.build.texts": []}
     for path, content in sorted({**texts, **manifests}.items()):
         *folders, name = path.lower().split("/")
         if path == MAILMAP or not VENDORED_FOLDERS.isdisjoint(folders):
             continue
         if path in texts:
-            places.setdefault("repo.build.texts", []).append((path, 1))
+            places["repo.build.texts"].append((path, 1))
             for metric, line in _matches(content[:_MAX_BYTES].lower(), path.lower()):
                 places.setdefault(metric, []).append((path, line))
         elif TEST_FOLDERS.isdisjoint(folders):
@@ -136,6 +144,7 @@ def native_places(layouts: Mapping[str, Layout], manifests: Mapping[str, bytes])
         for one in (rust.dependencies if rust is not None else ())
         if one.kind in {"normal", "build"}
         and (one.name.endswith(_SYSTEM_LIBRARY) or one.name in _NATIVE_BUILDERS)
+        and one.name not in _NOT_LINKED
         for path in one.manifests
         for place in lines_naming(path, manifests.get(path, b""), one.name)
     ]

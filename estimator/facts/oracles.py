@@ -45,8 +45,9 @@ _RECORDED_SUFFIXES = (".har", ".pcap", ".pcapng")
 _RECORDED_FOLDERS = frozenset({"cassettes", "vcr_cassettes", "vcr"})
 _CORPUS_FOLDERS = frozenset({"corpus", "corpora", "seeds", "testdata"})
 _INTEGRATION_FOLDER = re.compile(
-    r"(integration|e2e|acceptance|functional|system|blackbox)([-_]?tests?)?"
+    r"integration([-_][a-z]+)*|(e2e|acceptance|blackbox)([-_]?tests?)?|(functional|system)[-_]?tests?"
 )
+_NO_SUITE = (".md", ".sum", ".lock", ".gitignore")
 _CONFORMANCE = re.compile(r"(?<![a-z])(conformance|compliance|jepsen)(?![a-z])")
 _INDIRECT = "indirect"
 
@@ -118,7 +119,7 @@ def _kinds_of_path(folders: Sequence[str], name: str) -> list[str]:
         found.append("recorded_traffic")
     if "fuzz" in folders and not _CORPUS_FOLDERS.isdisjoint(folders):
         found.append("fuzz_corpus")
-    if _is_conformance(folders, name):
+    if not name.endswith(_NO_SUITE) and _is_conformance(folders, name):
         found.append("conformance")
     return found
 

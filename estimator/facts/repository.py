@@ -17,6 +17,8 @@ _KUBERNETES_FOLDERS = frozenset(
 )
 _CRD_FOLDERS = frozenset({"crd", "crds"})
 _GOLDEN_FOLDERS = frozenset({"golden", "goldens", "goldenfiles", "snapshots", "__snapshots__"})
+_JEST = re.compile(r"\.[jt]sx?\.snap$")
+"""Snapshots of a user interface in JavaScript: no oracle of Go or Rust code."""
 _SCHEMA_SUFFIXES = (".yaml", ".yml", ".json")
 _YAML = (".yaml", ".yml")
 _DOCKERFILE = re.compile(r"(dockerfile|containerfile)([.-].*)?|.*\.(dockerfile|containerfile)")
@@ -79,6 +81,8 @@ def _is_crd(folders: Folders, name: str) -> bool:
 
 
 def _is_golden(folders: Folders, name: str) -> bool:
+    if _JEST.search(name):
+        return False
     is_named = name.endswith((".golden", ".snap")) or "golden" in name
     return is_named or not _GOLDEN_FOLDERS.isdisjoint(folders)
 

@@ -25,8 +25,8 @@ from estimator.parsing.tables import Tables, tables
 from estimator.parsing.walk import FoundFunction, FoundTest, FoundType, Segment, TooDeepError, Walk
 
 SHORTEST_COPY_LINES = 10
-"""Code lines of the shortest function that is compared with others: SonarQube calls a block from
-10 lines on duplicated (documentation of its duplication metrics, languages other than Java)."""
+"""Code lines of the shortest function body that is compared with others: from 10 lines on SonarQube
+calls a block duplicated (documentation of its duplication metrics, languages other than Java)."""
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 4_096
 _SHORT_BYTES = 1 << 16
@@ -208,13 +208,14 @@ def _test_lines(text: SourceText, walk: Walk) -> LineCounts:
 
 
 def _function(found: FoundFunction, text: SourceText, *, is_outline: bool) -> FunctionFacts:
-    code_lines = text.code_lines(found.line, found.end_line)
-    is_compared = code_lines >= SHORTEST_COPY_LINES and not is_outline and not found.is_test
+    is_compared = not (is_outline or found.is_test) and (
+        text.code_lines(found.body_line, found.end_line) >= SHORTEST_COPY_LINES
+    )
     return FunctionFacts(
         symbol=found.symbol,
         line=found.line,
         end_line=found.end_line,
-        code_lines=code_lines,
+        code_lines=text.code_lines(found.line, found.end_line),
         branches=found.branches,
         nesting=found.nesting,
         loop_depth=found.loop_depth,

@@ -47,6 +47,7 @@ class FoundFunction(NamedTuple):
     is_test: bool
     body: Span
     """Bytes of its body."""
+    body_line: int
 
 
 class FoundType(NamedTuple):
@@ -123,7 +124,8 @@ class _Open(NamedTuple):
     outer_symbol: str
     outer_tally: _Tally
     body: int
-    """Where the body of a function begins."""
+    """Byte at which the body of a function begins."""
+    body_line: int
 
 
 class _TestItem(NamedTuple):
@@ -265,8 +267,8 @@ class Walk:
         parts = (self._symbol, scope.name) if self._symbol else (scope.name,)
         start = node.start_byte
         line, end_line = node.start_point[0] + 1, node.end_point[0] + 1
-        body = _body_start(node) if scope.kind is ScopeKind.FUNCTION else start
-        opened = _Open(node.end_byte, line, end_line, scope, self._symbol, self._tally, body)
+        body = _body_start(node) if scope.kind is ScopeKind.FUNCTION else (start, line)
+        opened = _Open(node.end_byte, line, end_line, scope, self._symbol, self._tally, *body)
         self._symbol = self._syntax.separator.join(parts)
         if scope.is_public and not self._in_test and not self._in_function:
             self.public_items += 1
@@ -314,6 +316,7 @@ class Walk:
                     scope.is_async,
                     is_test,
                     (frame.body, int(frame.end)),
+                    frame.body_line,
                 )
             )
             self._in_function -= 1
@@ -331,9 +334,10 @@ class Walk:
         self._symbol, self._tally = frame.outer_symbol, frame.outer_tally
 
 
-def _body_start(node: Node) -> int:
-    body = node.child_by_field_name("body")
-    return node.start_byte if body is None else body.start_byte
+def _body_start(node: Node) -> tuple[int, int]:
+    """Byte and 1-based line at which the body of a function begins."""
+    body = node.child_by_field_name("body") or node
+    return body.start_byte, body.start_point[0] + 1
 
 
 def _next_item(node: Node, syntax: Syntax) -> Node | None:
