@@ -68,9 +68,11 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     """
     from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
+    from estimator.facts.drivers import driver_counts, driver_sites  # noqa: PLC0415  # the same
     from estimator.reporting.build import build_report  # noqa: PLC0415  # the same
     from estimator.rulebook.crosswalk import cross  # noqa: PLC0415  # the same
     from estimator.rulebook.disagreements import with_disagreements  # noqa: PLC0415  # the same
+    from estimator.rulebook.drivers import driver_rows  # noqa: PLC0415  # the same
     from estimator.rulebook.match import match_scenarios  # noqa: PLC0415  # the same
 
     config = config or Config()
@@ -97,7 +99,10 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         tool_version=VERSION,
         crossed=crossed,
     )
-    return msgspec.structs.replace(report, team=config.team)
+    rows = driver_rows(
+        rulebook, language, driver_counts(facts, report, language), driver_sites(facts, language)
+    )
+    return msgspec.structs.replace(report, team=config.team, drivers=rows)
 
 
 def what_if(

@@ -67,6 +67,7 @@ def check(directory: Path) -> None:
 def test(directory: Path | None) -> None:
     """Run the worked examples of rules: those of a folder, or the built-in ones."""
     from estimator.rulebook.disagreements import wrong_examples  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.drivers import wrong_drivers  # noqa: PLC0415  # the same
     from estimator.rulebook.examples import run_examples  # noqa: PLC0415  # start-up time
     from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same
 
@@ -76,6 +77,7 @@ def test(directory: Path | None) -> None:
     reasons = [
         one for key, one in rulebook.disagreements.items() if directory is None or key in own
     ]
+    drivers = [one for key, one in rulebook.drivers.items() if directory is None or key in own]
     results = run_examples(rules)
     lines = [
         f"  {result.rule}, example {result.example}: {result.reason}"
@@ -84,14 +86,14 @@ def test(directory: Path | None) -> None:
     ]
     lines += [
         f"  {key}, example {place}: speaks where it should not, or the other way round"
-        for key, place in wrong_examples(rulebook, reasons)
+        for key, place in (*wrong_examples(rulebook, reasons), *wrong_drivers(drivers))
     ]
-    count = len(results) + sum(len(reason.example) for reason in reasons)
+    count = len(results) + sum(len(one.example) for one in (*reasons, *drivers))
     if lines:
         raise RuleFileError(
             "\n".join((f"{len(lines)} of {count} worked examples are wrong:", *lines)),
             hint="correct the hours or the sums",
         )
-    checked = len(rules) + len(reasons)
+    checked = len(rules) + len(reasons) + len(drivers)
     noun = "rule" if checked == 1 else "rules"
     print_text(f"{count} worked examples of {checked} {noun}: all right\n")

@@ -83,8 +83,8 @@ _ROWS = (
         "repo.build.codegen",
         (b"gen", b"protoc", b"flatc", b"capnp"),
         re.compile(
-            rb"(?<![\w/.-])protoc\s+(?!--version)[-$\\\w]|\bbuf generate\b|\bgo generate\b|\bsqlc generate\b"
-            rb"|\bswagger generate\b|\bgqlgen\b|\bopenapi-generator\b"
+            rb"(?<![\w/.-])protoc\s+(?!--version)[-$\\\w]|\bbuf generate\b|\bgo generate\b"
+            rb"|\bsqlc generate\b|\bswagger generate\b|\bgqlgen\b|\bopenapi-generator\b"
             rb"|(?<![\w/.-])(?:controller|deepcopy|client|mock|oapi-code)-?gen\b"
             rb"|(?<![\w/.-])(?:flatc|capnp)\s+[-$\w]"
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from estimator.model.crosswalk import CrossedDependency
-from estimator.model.estimate import ScenarioEstimate
+from estimator.model.estimate import ScenarioEstimate, Site
 from estimator.model.facts import (
     Candidate,
     Coverage,
@@ -105,6 +105,36 @@ class WhatIf(Value, frozen=True, kw_only=True):
     scenarios: tuple[ScenarioChange, ...]
 
 
+class DriverFigure(Value, frozen=True, kw_only=True):
+    """One number of a driver row."""
+
+    metric: str
+    value: float
+    unit: str
+    is_share: bool
+    """A share of 0-1."""
+
+
+class DriverRow(Value, frozen=True, kw_only=True):
+    """Something found in the repository that eases a port or is a risk to it."""
+
+    id: str
+    """Of the rule."""
+    theme: str
+    """oracle, contract, history, code or build."""
+    title: str
+    effect: str
+    """eases, risk or both."""
+    figures: tuple[DriverFigure, ...]
+    means: str
+    """For a port, in one sentence."""
+    priced: str
+    """The line of the formula that covers it; "" for shown, not priced."""
+    evidence: tuple[Site, ...] = ()
+    """At most 5; line 1 where the whole file is meant."""
+    evidence_total: int = 0
+
+
 class Report(Value, frozen=True, kw_only=True):
     """Everything about one run, for people and programs."""
 
@@ -130,3 +160,5 @@ class Report(Value, frozen=True, kw_only=True):
     """As declared."""
     what_if: WhatIf | None = None
     """The difference that `--set` makes; everything else in the report is with the settings."""
+    drivers: tuple[DriverRow, ...] = ()
+    """Evidence and risk found in the repository, by rank; nothing here moves a price."""

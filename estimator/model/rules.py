@@ -239,6 +239,53 @@ class Disagreement(RuleValue, frozen=True, kw_only=True):
     example: tuple[DisagreementExample, ...]
 
 
+class DriverFigure(RuleValue, frozen=True, kw_only=True):
+    """One number of a driver row."""
+
+    metric: str
+    unit: str
+    """Words behind the number, in the plural: ``golden files``."""
+    is_share: bool = False
+    """A share of 0-1, which people read in percent."""
+
+
+class DriverExample(RuleValue, frozen=True, kw_only=True):
+    """A worked case of a driver: given these counts, its row is there or not."""
+
+    given: Mapping[str, float]
+    speaks: bool
+
+
+class Driver(RuleValue, frozen=True, kw_only=True):
+    """Something in a repository that eases a port or is a risk to it: evidence, not a multiplier.
+
+    No number of it enters a price: `priced` names the line of the formula that already covers it.
+    """
+
+    id: str
+    """``driver.golden-files``."""
+    title: str
+    theme: str
+    """oracle, contract, history, code or build."""
+    effect: str
+    """eases, risk or both."""
+    rank: int
+    """Place in the report, 1 first."""
+    when: Condition
+    figures: tuple[DriverFigure, ...]
+    """Those that are 0 are not shown."""
+    evidence: tuple[str, ...] = ()
+    """Metrics whose places are shown beside those of the figures."""
+    means: str
+    """What it means for a port, in one sentence."""
+    language: str = ""
+    """Only when this language is priced; "" means any."""
+    priced: str = ""
+    """The line of the formula that covers it; "" for shown, not priced."""
+    source: tuple[Source, ...]
+    example: tuple[DriverExample, ...]
+
+
 class CrosswalkEntry(RuleValue, frozen=True, kw_only=True):
     """What takes the place of a package, or of a family of packages, in the other language."""
 
@@ -272,6 +319,7 @@ class RuleFile(RuleValue, frozen=True, kw_only=True):
     port: tuple[Port, ...] = ()
     disagreement: tuple[Disagreement, ...] = ()
     dependency: tuple[CrosswalkEntry, ...] = ()
+    driver: tuple[Driver, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -283,6 +331,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     ports: Mapping[str, Port] = {}
     disagreements: Mapping[str, Disagreement] = {}
     crosswalk: Mapping[str, CrosswalkEntry] = {}
+    drivers: Mapping[str, Driver] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

@@ -11,6 +11,7 @@ from estimator.model.rules import (
     Constant,
     CrosswalkEntry,
     Disagreement,
+    Driver,
     Port,
     Rule,
     RuleFile,
@@ -19,7 +20,7 @@ from estimator.model.rules import (
 from estimator.rulebook.fault import Fault
 from estimator.rulebook.files import RuleText
 
-Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry
+Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry | Driver
 KINDS: Mapping[str, type[Entry]] = {
     "rule": Rule,
     "constant": Constant,
@@ -27,6 +28,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "port": Port,
     "disagreement": Disagreement,
     "dependency": CrosswalkEntry,
+    "driver": Driver,
 }
 
 

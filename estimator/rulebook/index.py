@@ -19,7 +19,8 @@ def render_index(rulebook: Rulebook) -> str:
     """Render scenarios, lines, ledger and constants, sorted by id, as one Markdown text."""
     parts = (
         *(*_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)),
-        *(*_disagreements(rulebook), *_ports(rulebook), *_crosswalk(rulebook)),
+        *(*_disagreements(rulebook), *_drivers(rulebook)),
+        *(*_ports(rulebook), *_crosswalk(rulebook)),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -62,6 +63,16 @@ def _disagreements(rulebook: Rulebook) -> Iterator[str]:
     if rows:
         head = ("id", "views", "side", "reason", "source")
         yield from _table("Why views differ from the headline", head, rows)
+
+
+def _drivers(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, one.title, one.effect, one.priced or "shown, not priced", _kinds(one.source))
+        for key, one in sorted(rulebook.drivers.items())
+    ]
+    if rows:
+        head = ("id", "what", "effect", "priced in", "source")
+        yield from _table("Drivers: evidence and risk", head, rows)
 
 
 def _ports(rulebook: Rulebook) -> Iterator[str]:

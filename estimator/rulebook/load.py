@@ -12,6 +12,7 @@ from estimator.model.rules import (
     Constant,
     CrosswalkEntry,
     Disagreement,
+    Driver,
     Port,
     Rule,
     Rulebook,
@@ -32,6 +33,7 @@ from estimator.rulebook.validate import (
     share_faults,
 )
 from estimator.rulebook.validate_crosswalk import crosswalk_faults
+from estimator.rulebook.validate_drivers import driver_faults
 from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 
 _DIGEST_DIGITS = 12
@@ -105,7 +107,7 @@ def read_directory(directory: Path, *, cache: Path | None = None) -> RuleDirecto
     for text, (file, decode_faults) in zip(texts, _decoded(texts, cache), strict=True):
         faults.extend(decode_faults)
         found: list[Entry] = [*file.rule, *file.constant, *file.scenario]
-        found.extend((*file.port, *file.disagreement, *file.dependency))
+        found.extend((*file.port, *file.disagreement, *file.dependency, *file.driver))
         for entry in found:
             if entry.id in entries:
                 reason = f"this id is already used in {entries[entry.id].name}"
@@ -158,7 +160,8 @@ def _rulebook(
     ports = {key: entry for key, entry in entries.items() if isinstance(entry, Port)}
     reasons = {key: entry for key, entry in entries.items() if isinstance(entry, Disagreement)}
     crosswalk = {key: entry for key, entry in entries.items() if isinstance(entry, CrosswalkEntry)}
-    kinds = (rules, constants, scenarios, ports, reasons, crosswalk)
+    drivers = {key: entry for key, entry in entries.items() if isinstance(entry, Driver)}
+    kinds = (rules, constants, scenarios, ports, reasons, crosswalk, drivers)
     content = msgspec.json.encode(kinds, order="sorted")
     given = {key for directory in directories for key in directory.entries}
     return Rulebook(
@@ -168,6 +171,7 @@ def _rulebook(
         ports=ports,
         disagreements=reasons,
         crosswalk=crosswalk,
+        drivers=drivers,
         digest=hashlib.sha256(content).hexdigest()[:_DIGEST_DIGITS],
         origin={key: located[key].name for key in entries},
         overridden=tuple(sorted(given & built_in.entries.keys())),
@@ -204,6 +208,8 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from disagreement_faults(entry, rulebook.scenarios)
         case CrosswalkEntry():
             yield from crosswalk_faults(entry)
+        case Driver():
+            yield from driver_faults(entry, rulebook.scenarios)
 
 
 def _whole_faults(located: Mapping[str, Located], rulebook: Rulebook) -> Iterator[Fault]:

@@ -46,14 +46,14 @@ def rule_faults(rule: Rule, scenarios: Mapping[str, Scenario]) -> Iterator[Keyed
     yield from text_faults("title", rule.title)
     yield from text_faults("why", rule.why)
     yield from source_faults(rule.source)
-    languages = _languages(scenarios)
+    languages = languages_of(scenarios)
     if rule.when is not None:
-        yield from _condition_faults(rule.when, "when", languages)
+        yield from condition_faults(rule.when, "when", languages)
     yield from _ledger_faults(rule, languages)
     yield from _line_faults(rule)
     for index, example in enumerate(rule.example):
         for metric in example.given:
-            yield from _metric_faults(f"example[{index}].given", metric, languages)
+            yield from metric_faults(f"example[{index}].given", metric, languages)
         for quantile in example.hours:
             yield from choice_faults(f"example[{index}].hours", quantile, ("high", "likely", "low"))
 
@@ -118,7 +118,7 @@ def _ledger_faults(rule: Rule, languages: frozenset[str]) -> Iterator[KeyedReaso
     if len(set(ledger.metrics)) < len(ledger.metrics):
         yield "ledger.metrics", "a metric is named twice"
     for metric in ledger.metrics:
-        yield from _metric_faults("ledger.metrics", metric, languages)
+        yield from metric_faults("ledger.metrics", metric, languages)
     yield from choice_faults("ledger.group", ledger.group, _GROUPS)
     yield from choice_faults("ledger.scope", ledger.scope, _LEDGER_SCOPES)
     if ledger.rank < 1:
@@ -148,15 +148,16 @@ def _density_faults(density: Density) -> Iterator[KeyedReason]:
         yield "ledger.density", "needs 0 <= p10 <= p25 <= p50 <= p75 <= p90, finite, per kLoC"
 
 
-def _condition_faults(
+def condition_faults(
     condition: Condition, key: str, languages: frozenset[str]
 ) -> Iterator[KeyedReason]:
+    """Yield every fault of a condition and of its parts."""
     forms = [condition.metric is not None, bool(condition.all), bool(condition.any)]
     if forms.count(True) != 1:
         yield key, "needs exactly one of metric, all and any"
     bounds = [bound for bound in (condition.at_least, condition.at_most) if bound is not None]
     if condition.metric is not None:
-        yield from _metric_faults(f"{key}.metric", condition.metric, languages)
+        yield from metric_faults(f"{key}.metric", condition.metric, languages)
         if not bounds:
             yield key, "a metric needs at_least or at_most"
     if not all(math.isfinite(bound) for bound in bounds):
@@ -164,10 +165,11 @@ def _condition_faults(
     yield from choice_faults(f"{key}.scope", condition.scope, ("repository",))
     for name, parts in (("all", condition.all), ("any", condition.any)):
         for index, part in enumerate(parts):
-            yield from _condition_faults(part, f"{key}.{name}[{index}]", languages)
+            yield from condition_faults(part, f"{key}.{name}[{index}]", languages)
 
 
-def _metric_faults(key: str, metric: str, languages: frozenset[str]) -> Iterator[KeyedReason]:
+def metric_faults(key: str, metric: str, languages: frozenset[str]) -> Iterator[KeyedReason]:
+    """Yield a fault when a metric has no id, or one that nothing counts."""
     prefix = metric.partition(".")[0]
     if not _METRIC.fullmatch(metric):
         yield key, f"must look like rust.async.select, is {metric!r}"
@@ -175,7 +177,7 @@ def _metric_faults(key: str, metric: str, languages: frozenset[str]) -> Iterator
         yield key, f"{metric} begins with none of {', '.join(sorted(languages))}"
 
 
-def _languages(scenarios: Mapping[str, Scenario]) -> frozenset[str]:
+def languages_of(scenarios: Mapping[str, Scenario]) -> frozenset[str]:
     """Give the first parts that metric ids may have."""
     sources = {scenario.source_language for scenario in scenarios.values()}
     return frozenset(sources | {"repo"})
