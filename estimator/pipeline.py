@@ -22,7 +22,7 @@ from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
-    from estimator.model.estimate import Site
+    from estimator.model.estimate import ScenarioEstimate, Site
     from estimator.model.history import History
     from estimator.reporting.blocks import Section
 
@@ -99,10 +99,19 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         tool_version=VERSION,
         crossed=crossed,
     )
-    rows = driver_rows(
-        rulebook, language, driver_counts(facts, report, language), driver_sites(facts, language)
-    )
+    counts = driver_counts(facts, language, months=_longest_months(scenarios, language))
+    rows = driver_rows(rulebook, language, counts, driver_sites(facts, language))
     return msgspec.structs.replace(report, team=config.team, drivers=rows)
+
+
+def _longest_months(scenarios: "tuple[ScenarioEstimate, ...]", language: str) -> float | None:
+    """Months at P50 of the longest priced scenario; None where no team is declared."""
+    found = [
+        one.calendar.p50
+        for one in scenarios
+        if one.source_language == language and one.applies and one.calendar is not None
+    ]
+    return max(found, default=None)
 
 
 def what_if(

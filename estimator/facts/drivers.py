@@ -1,13 +1,9 @@
 """Facts of a repository -> the counts and places that driver rules ask for, of one language."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from estimator.model.estimate import Site
 from estimator.model.facts import Activity, LanguageFacts, RepositoryFacts, Spread
-
-if TYPE_CHECKING:
-    from estimator.model.report import Report
 
 _TEXTS = "repo.build.texts"
 _MONTHS = 12
@@ -15,12 +11,19 @@ _HALF = 1
 """Bus factor of a unit in which one author made half of the changes."""
 
 
-def driver_counts(facts: RepositoryFacts, report: "Report", language: str) -> dict[str, float]:
+def driver_counts(
+    facts: RepositoryFacts, language: str, *, months: float | None
+) -> dict[str, float]:
     """Give all metrics, and what follows from sizes, spread, history and the calendar.
 
     ``repo.searched`` is 1 where these facts know of build texts at all; without it, nothing may be
-    said about what is missing. Shares are 0-1, ``repo.activity.window_touches`` is touches a month
-    x the months that the declared team needs for the whole port at P50.
+    said about what is missing. Shares are 0-1.
+
+    Args:
+        facts: of the repository.
+        language: the priced one.
+        months: calendar of the port; None where no team is declared. Touches a month x these are
+            ``repo.activity.window_touches``, the moving source.
     """
     counts = dict(facts.metrics)
     counts["repo.searched"] = float(_TEXTS in facts.metrics)
@@ -35,7 +38,7 @@ def driver_counts(facts: RepositoryFacts, report: "Report", language: str) -> di
     for activity in facts.activity:
         if activity.language == language:
             files = next((one.files for one in facts.languages if one.name == language), 0)
-            counts.update(_of_activity(activity, files, _months(report, language)))
+            counts.update(_of_activity(activity, files, months))
     return counts
 
 
@@ -93,16 +96,6 @@ def _of_activity(
     if months is not None:
         yield "repo.activity.window_months", months
         yield "repo.activity.window_touches", activity.touches / _MONTHS * months
-
-
-def _months(report: "Report", language: str) -> float | None:
-    """Months at P50 of the longest priced scenario; None where no team is declared."""
-    found = [
-        one.calendar.p50
-        for one in report.scenarios
-        if one.source_language == language and one.applies and one.calendar is not None
-    ]
-    return max(found, default=None)
 
 
 def _share(part: float, whole: float) -> float:

@@ -2,15 +2,18 @@
 
 Only lines carry effort, so `effort_em` may be summed within a scenario; the scenario's own
 quantiles are repeated beside each line. A scenario that does not apply has one row with the reason.
+Evidence and risk come last, group `driver`, with no scenario and no effort: count and unit of the
+first figure, and what it means under `why`.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import Line, ScenarioEstimate
-from estimator.model.report import Report
+from estimator.model.report import DriverRow, Report
 from estimator.reporting.characters import plain
 
 COLUMNS = (
@@ -61,7 +64,8 @@ Cell = str | int | float | None
 
 def render(report: Report) -> str:
     """Write the table with a header row and plain newlines."""
-    return write_rows(COLUMNS, (row for one in report.scenarios for row in _rows(report, one)))
+    lines = (row for one in report.scenarios for row in _rows(report, one))
+    return write_rows(COLUMNS, chain(lines, (_driver(report, one) for one in report.drivers)))
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
@@ -83,6 +87,24 @@ def _rows(report: Report, one: ScenarioEstimate) -> list[dict[str, Cell]]:
         {**scenario, "line": number, **_line(line), **_package(packages.get(line.package))}
         for number, line in enumerate(one.lines, start=1)
     ]
+
+
+def _driver(report: Report, one: DriverRow) -> dict[str, Cell]:
+    site = one.evidence[0] if one.evidence else None
+    figure = one.figures[0] if one.figures else None
+    return {
+        "repository": report.repository.name,
+        "commit": report.repository.commit,
+        "rule": one.id,
+        "group": "driver",
+        "title": f"{one.effect}: {one.title}",
+        "count": figure.value if figure else None,
+        "counted": figure.unit if figure else None,
+        "evidence_path": site.path if site else None,
+        "evidence_line": site.line if site else None,
+        "evidence_total": one.evidence_total,
+        "why": one.means,
+    }
 
 
 def _scenario(report: Report, one: ScenarioEstimate) -> dict[str, Cell]:

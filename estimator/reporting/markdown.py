@@ -25,7 +25,7 @@ _BULLET_START = re.compile(r"^([-+=])")
 
 def render(report: Report) -> str:
     """Write the report as Markdown; headings start at level 2."""
-    return write(sections(report))
+    return write(sections(report, is_whole=True))
 
 
 def write(written: tuple[Section, ...]) -> str:

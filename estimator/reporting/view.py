@@ -2,6 +2,7 @@
 
 from estimator.model.report import Report
 from estimator.reporting.blocks import Block, Code, Paragraph, Section
+from estimator.reporting.drivers import drivers_section
 from estimator.reporting.packages import dependencies_section
 from estimator.reporting.priced import hot_paths_section, scenario_sections, unpriced_section
 from estimator.reporting.scanned import (
@@ -17,8 +18,13 @@ from estimator.reporting.whatif import what_if_section
 from estimator.reporting.wording import EM_SENTENCE, EXPLAIN_SENTENCE
 
 
-def sections(report: Report) -> tuple[Section, ...]:
-    """Return the report's sections; the first has no title and holds the headline."""
+def sections(report: Report, *, is_whole: bool = False) -> tuple[Section, ...]:
+    """Return the report's sections; the first has no title and holds the headline.
+
+    Args:
+        report: What to show.
+        is_whole: Every row of evidence and risk with what it means, not the first ones only.
+    """
     found = (
         _lead(report),
         what_if_section(report.what_if),
@@ -28,6 +34,7 @@ def sections(report: Report) -> tuple[Section, ...]:
         concurrency_section(report),
         spread_section(report),
         dependencies_section(report),
+        drivers_section(report, is_whole=is_whole),
         _reading(report),
         *scenario_sections(report.scenarios),
         unpriced_section(report.scenarios),

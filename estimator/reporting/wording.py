@@ -20,6 +20,10 @@ COUNTS_SENTENCE = "Counts of product code, as written in the source; kLoC is 1,0
 DAYS_SENTENCE = (
     "Days are judgement: they only split the dependencies line and are never added to EM."
 )
+DRIVERS_SENTENCE = (
+    "Found in files, manifests, build texts and a year of git history. Nothing here multiplies the"
+    " price: where the formula covers it, a line of the price does."
+)
 EXPLAIN_SENTENCE = (
     "shows the sum behind a rule and all its evidence. Instead of a rule: TOTAL, a unit or a file."
 )
