@@ -43,6 +43,9 @@ _VERSION = re.compile(r"\.v\d+$")
 
 _RECORDED_SUFFIXES = (".har", ".pcap", ".pcapng")
 _RECORDED_FOLDERS = frozenset({"cassettes", "vcr_cassettes", "vcr"})
+_BENCH_FOLDERS = frozenset(
+    {"bench", "benches", "benchmark", "benchmarks", "loadtest", "loadtests", "load-test"}
+)
 _CORPUS_FOLDERS = frozenset({"corpus", "corpora", "seeds", "testdata"})
 _INTEGRATION_FOLDER = re.compile(
     r"integration([-_][a-z]+)*|(e2e|acceptance|blackbox)([-_]?tests?)?|(functional|system)[-_]?tests?"
@@ -119,8 +122,12 @@ def _kinds_of_path(folders: Sequence[str], name: str) -> list[str]:
         found.append("recorded_traffic")
     if "fuzz" in folders and not _CORPUS_FOLDERS.isdisjoint(folders):
         found.append("fuzz_corpus")
-    if not name.endswith(_NO_SUITE) and _is_conformance(folders, name):
+    if name.endswith(_NO_SUITE):
+        return found
+    if _is_conformance(folders, name):
         found.append("conformance")
+    if not _BENCH_FOLDERS.isdisjoint(folders):
+        found.append("bench_files")
     return found
 
 
@@ -131,6 +138,8 @@ def _kinds_of_file(file: ReadFile, kinds: Mapping[str, str]) -> list[tuple[str, 
         if kinds[one.path]:
             first.setdefault(kinds[one.path], one.line)
     found = [(f"{kind}_files", (file.path, line)) for kind, line in sorted(first.items())]
+    if not _BENCH_FOLDERS.isdisjoint(folders):
+        found.append(("bench_files", (file.path, 1)))
     if file.role is Role.TEST:
         if _is_integration(folders, file.language):
             found.append(("integration", (file.path, 1)))

@@ -1,5 +1,7 @@
 """Turns driver rows into a section: risks first and a few rows for a terminal, all of them else."""
 
+import re
+
 from estimator.model.report import DriverFigure, DriverRow, Report
 from estimator.reporting.blocks import (
     Block,
@@ -11,12 +13,14 @@ from estimator.reporting.blocks import (
     Table,
     Text,
 )
-from estimator.reporting.numbers import people, percent
+from estimator.reporting.numbers import grouped, people, percent
 from estimator.reporting.wording import DRIVERS_SENTENCE
 
 ROWS_SHOWN = 12
 NOT_PRICED = "shown, not priced"
 _RISK = "risk"
+_PLURAL = re.compile(r"\b([a-z]{3,}?)(ies|s)\b(?!\.)")
+"""The first plural of a unit: ``files`` of ``golden files``."""
 
 
 def drivers_section(report: Report, *, is_whole: bool) -> Section | None:
@@ -34,16 +38,27 @@ def drivers_section(report: Report, *, is_whole: bool) -> Section | None:
 
 def figures_words(figures: tuple[DriverFigure, ...]) -> str:
     """Write the numbers of a row: ``12 fuzz targets; 4 % of the product lines``."""
-    return "; ".join(
-        f"{percent(one.value) if one.is_share else people(one.value)} {one.unit}" for one in figures
-    )
+    return "; ".join(map(_figure_words, figures))
+
+
+def _figure_words(one: DriverFigure) -> str:
+    if one.is_share:
+        return f"{percent(one.value)} {one.unit}"
+    if one.value == 1:
+        return f"1 {_PLURAL.sub(_singular, one.unit, count=1)}"
+    number = grouped(one.value) if one.value == round(one.value) else people(one.value)
+    return f"{number} {one.unit}"
+
+
+def _singular(found: re.Match[str]) -> str:
+    return f"{found[1]}y" if found[2] == "ies" else found[1]
 
 
 def _short_blocks(ordered: list[DriverRow]) -> tuple[Block, ...]:
     columns = (
         Column(title="driver", fit=Fit.WRAP, weight=3),
         Column(title="effect"),
-        Column(title="found", fit=Fit.WRAP, weight=4),
+        Column(title="found", fit=Fit.WRAP, weight=3),
         Column(title="first evidence", fit=Fit.MIDDLE, weight=3),
     )
     shown = ordered[:ROWS_SHOWN]
