@@ -2,7 +2,7 @@
 
 from estimator.model.estimate import Site
 from estimator.model.report import ReportRepository, Tool
-from estimator.model.rules import Range
+from estimator.model.rulevalue import Range
 from estimator.model.source import Value
 
 LEDGER_SCHEMA_VERSION = "1.0"

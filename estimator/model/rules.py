@@ -6,21 +6,19 @@ from typing import NewType
 
 import msgspec
 
+from estimator.model.advicerules import (
+    Criterion,
+    ReadinessRule,
+    Recommendation,
+    Sentence,
+    Signal,
+    Tradeoff,
+    Workload,
+)
+from estimator.model.rulevalue import Condition, Range, RuleValue, Source
+
 RuleId = NewType("RuleId", str)
 """RG, GR, SP or AD, a theme digit and two digits: ``RG214``. Permanent."""
-
-
-class RuleValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything read from a rule file: an unknown key is a fault, not a silence."""
-
-
-class SourceKind(StrEnum):
-    """Where a number comes from. Judgement is called judgement."""
-
-    DOCUMENT = "document"
-    MEASURED = "measured"
-    PUBLISHED = "published"
-    JUDGEMENT = "judgement"
 
 
 class Status(StrEnum):
@@ -29,33 +27,6 @@ class Status(StrEnum):
     PREVIEW = "preview"
     STABLE = "stable"
     RETIRED = "retired"
-
-
-class Source(RuleValue, frozen=True, kw_only=True):
-    """One source of a number."""
-
-    kind: SourceKind
-    cite: str
-    says: str = ""
-
-
-class Range(RuleValue, frozen=True, kw_only=True):
-    """Low, likely and high of one figure, in hours where its key does not say days."""
-
-    low: float
-    likely: float
-    high: float
-
-
-class Condition(RuleValue, frozen=True, kw_only=True):
-    """When a rule fires: one metric with bounds, or all / any of several conditions."""
-
-    metric: str | None = None
-    scope: str = "repository"
-    at_least: float | None = None
-    at_most: float | None = None
-    all: tuple["Condition", ...] = ()
-    any: tuple["Condition", ...] = ()
 
 
 DENSITY_LEVELS = (10, 25, 50, 75, 90)
@@ -320,6 +291,13 @@ class RuleFile(RuleValue, frozen=True, kw_only=True):
     disagreement: tuple[Disagreement, ...] = ()
     dependency: tuple[CrosswalkEntry, ...] = ()
     driver: tuple[Driver, ...] = ()
+    sentence: tuple[Sentence, ...] = ()
+    signal: tuple[Signal, ...] = ()
+    workload: tuple[Workload, ...] = ()
+    criterion: tuple[Criterion, ...] = ()
+    tradeoff: tuple[Tradeoff, ...] = ()
+    recommendation: tuple[Recommendation, ...] = ()
+    readiness: tuple[ReadinessRule, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -332,6 +310,13 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     disagreements: Mapping[str, Disagreement] = {}
     crosswalk: Mapping[str, CrosswalkEntry] = {}
     drivers: Mapping[str, Driver] = {}
+    sentences: Mapping[str, Sentence] = {}
+    signals: Mapping[str, Signal] = {}
+    workloads: Mapping[str, Workload] = {}
+    criteria: Mapping[str, Criterion] = {}
+    tradeoffs: Mapping[str, Tradeoff] = {}
+    recommendations: Mapping[str, Recommendation] = {}
+    readiness: Mapping[str, ReadinessRule] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

@@ -41,9 +41,7 @@ def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[Span]:
         position = end
 
 
-def _bodies(
-    text: SourceText, formatting: Formatting, first: int, last: int
-) -> Iterator[Span]:
+def _bodies(text: SourceText, formatting: Formatting, first: int, last: int) -> Iterator[Span]:
     """Start and end of the insides of plain functions; none from the first odd one on."""
     search, position = formatting.function.search, first
     while (found := search(text.content, position, last)) is not None:

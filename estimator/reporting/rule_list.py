@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from estimator.model.rules import Rule, Rulebook, Source
+from estimator.model.rules import Rule, Rulebook
+from estimator.model.rulevalue import Source
 from estimator.reporting.blocks import Block, Code, Column, Fit, Paragraph, Section, Table, Text
 from estimator.reporting.evidence_pages import condition_words
 from estimator.reporting.numbers import exact_number, percent

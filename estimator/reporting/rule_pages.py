@@ -1,6 +1,7 @@
 """Turns a rule, constant or scenario of the rulebook into the sections of its page."""
 
-from estimator.model.rules import Constant, Density, LedgerPrice, Range, Rule, Scenario, Source
+from estimator.model.rules import Constant, Density, LedgerPrice, Rule, Scenario
+from estimator.model.rulevalue import Range, Source
 from estimator.reporting.blocks import Block, Bullets, Code, Pairs, Paragraph, Section, Text
 from estimator.reporting.numbers import exact_number, people, percent
 from estimator.reporting.wording import group_name

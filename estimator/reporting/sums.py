@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from estimator.model.estimate import Effort, Factor, Line, ScenarioEstimate, Site
 from estimator.model.report import Report
-from estimator.model.rules import LedgerPrice, LineShare, Range, Rule, Rulebook
+from estimator.model.rules import LedgerPrice, LineShare, Rule, Rulebook
+from estimator.model.rulevalue import Range
 from estimator.reporting.blocks import Block, Bullets, Code, Pairs, Paragraph, Section, Text
 from estimator.reporting.numbers import exact_number, four_digits, people
 from estimator.reporting.rule_pages import hours_words, nothing_priced

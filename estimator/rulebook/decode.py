@@ -7,6 +7,15 @@ from typing import Any, get_args, get_origin, get_type_hints  # Any: types are w
 
 import msgspec
 
+from estimator.model.advicerules import (
+    Criterion,
+    ReadinessRule,
+    Recommendation,
+    Sentence,
+    Signal,
+    Tradeoff,
+    Workload,
+)
 from estimator.model.rules import (
     Constant,
     CrosswalkEntry,
@@ -20,7 +29,8 @@ from estimator.model.rules import (
 from estimator.rulebook.fault import Fault
 from estimator.rulebook.files import RuleText
 
-Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry | Driver
+AdviceEntry = Sentence | Signal | Workload | Criterion | Tradeoff | Recommendation | ReadinessRule
+Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry | Driver | AdviceEntry
 KINDS: Mapping[str, type[Entry]] = {
     "rule": Rule,
     "constant": Constant,
@@ -29,6 +39,13 @@ KINDS: Mapping[str, type[Entry]] = {
     "disagreement": Disagreement,
     "dependency": CrosswalkEntry,
     "driver": Driver,
+    "sentence": Sentence,
+    "signal": Signal,
+    "workload": Workload,
+    "criterion": Criterion,
+    "tradeoff": Tradeoff,
+    "recommendation": Recommendation,
+    "readiness": ReadinessRule,
 }
 
 

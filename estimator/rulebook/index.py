@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from estimator.model.rules import Constant, Rule, Rulebook, Source
+from estimator.model.rules import Constant, Rule, Rulebook
+from estimator.model.rulevalue import Source
 
 _HEAD = """\
 # The rules

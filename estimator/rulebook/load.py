@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ from estimator.model.rules import (
 )
 from estimator.model.source import Value
 from estimator.rulebook.bounds import order_faults
-from estimator.rulebook.decode import Entry, decode
+from estimator.rulebook.decode import KINDS, Entry, decode
 from estimator.rulebook.fault import Fault, rule_file_error
 from estimator.rulebook.files import RuleText, read_rule_texts
 from estimator.rulebook.remembered import recall, remember
@@ -32,11 +33,29 @@ from estimator.rulebook.validate import (
     scenario_faults,
     share_faults,
 )
+from estimator.rulebook.validate_advice import advice_faults
 from estimator.rulebook.validate_crosswalk import crosswalk_faults
 from estimator.rulebook.validate_drivers import driver_faults
 from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 
 _DIGEST_DIGITS = 12
+_FIELDS = {
+    "rule": "rules",
+    "constant": "constants",
+    "scenario": "scenarios",
+    "port": "ports",
+    "disagreement": "disagreements",
+    "dependency": "crosswalk",
+    "driver": "drivers",
+    "sentence": "sentences",
+    "signal": "signals",
+    "workload": "workloads",
+    "criterion": "criteria",
+    "tradeoff": "tradeoffs",
+    "recommendation": "recommendations",
+    "readiness": "readiness",
+}
+"""Key of a rule file -> field of the rulebook. The order is part of the digest."""
 
 
 class Located(Value, frozen=True, kw_only=True):
@@ -106,9 +125,7 @@ def read_directory(directory: Path, *, cache: Path | None = None) -> RuleDirecto
     entries: dict[str, Located] = {}
     for text, (file, decode_faults) in zip(texts, _decoded(texts, cache), strict=True):
         faults.extend(decode_faults)
-        found: list[Entry] = [*file.rule, *file.constant, *file.scenario]
-        found.extend((*file.port, *file.disagreement, *file.dependency, *file.driver))
-        for entry in found:
+        for entry in chain.from_iterable(getattr(file, kind) for kind in KINDS):
             if entry.id in entries:
                 reason = f"this id is already used in {entries[entry.id].name}"
                 faults.append(Fault(file=text.file, rule=entry.id, key="id", reason=reason))
@@ -154,24 +171,14 @@ def _rulebook(
     located: Mapping[str, Located], built_in: RuleDirectory, directories: tuple[RuleDirectory, ...]
 ) -> Rulebook:
     entries = {key: located[key].entry for key in sorted(located)}
-    rules = {key: entry for key, entry in entries.items() if isinstance(entry, Rule)}
-    constants = {key: entry for key, entry in entries.items() if isinstance(entry, Constant)}
-    scenarios = {key: entry for key, entry in entries.items() if isinstance(entry, Scenario)}
-    ports = {key: entry for key, entry in entries.items() if isinstance(entry, Port)}
-    reasons = {key: entry for key, entry in entries.items() if isinstance(entry, Disagreement)}
-    crosswalk = {key: entry for key, entry in entries.items() if isinstance(entry, CrosswalkEntry)}
-    drivers = {key: entry for key, entry in entries.items() if isinstance(entry, Driver)}
-    kinds = (rules, constants, scenarios, ports, reasons, crosswalk, drivers)
-    content = msgspec.json.encode(kinds, order="sorted")
+    kinds = {
+        field: {key: entry for key, entry in entries.items() if isinstance(entry, KINDS[kind])}
+        for kind, field in _FIELDS.items()
+    }
+    content = msgspec.json.encode(list(kinds.values()), order="sorted")
     given = {key for directory in directories for key in directory.entries}
     return Rulebook(
-        rules=rules,
-        constants=constants,
-        scenarios=scenarios,
-        ports=ports,
-        disagreements=reasons,
-        crosswalk=crosswalk,
-        drivers=drivers,
+        **kinds,  # type: ignore[arg-type]  # each holds the entries of its own kind
         digest=hashlib.sha256(content).hexdigest()[:_DIGEST_DIGITS],
         origin={key: located[key].name for key in entries},
         overridden=tuple(sorted(given & built_in.entries.keys())),
@@ -210,6 +217,8 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from crosswalk_faults(entry)
         case Driver():
             yield from driver_faults(entry, rulebook.scenarios)
+        case _:
+            yield from advice_faults(entry, rulebook)
 
 
 def _whole_faults(located: Mapping[str, Located], rulebook: Rulebook) -> Iterator[Fault]:

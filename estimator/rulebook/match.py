@@ -2,15 +2,8 @@
 
 from collections.abc import Mapping
 
-from estimator.model.rules import (
-    Condition,
-    Finding,
-    LedgerPrice,
-    Range,
-    Rule,
-    Rulebook,
-    Status,
-)
+from estimator.model.rules import Finding, LedgerPrice, Rule, Rulebook, Status
+from estimator.model.rulevalue import Condition, Range
 
 
 def match_scenarios(

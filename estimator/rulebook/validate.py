@@ -5,16 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from estimator.model.rules import (
-    Condition,
-    Constant,
-    Density,
-    Range,
-    Rule,
-    Scenario,
-    Source,
-    Status,
-)
+from estimator.model.rules import Constant, Density, Rule, Scenario, Status
+from estimator.model.rulevalue import Condition, Range, Source
 from estimator.rulebook.bounds import value_fault
 
 KeyedReason = tuple[str, str]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from costing_builders import built_in_rules
 
-from estimator.model.rules import Source
+from estimator.model.rulevalue import Source
 
 COSTING = Path(__file__).parents[2] / "estimator" / "costing"
 MODULES = sorted(COSTING.rglob("*.py"))

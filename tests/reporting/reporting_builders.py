@@ -14,15 +14,13 @@ from estimator.model.rules import (
     Example,
     LedgerPrice,
     LineShare,
-    Range,
     Rule,
     Rulebook,
     RuleId,
     Scenario,
-    Source,
-    SourceKind,
     Status,
 )
+from estimator.model.rulevalue import Range, Source, SourceKind
 from estimator.reporting.build import build_report
 
 

@@ -11,7 +11,8 @@ from estimator.errors import InputError
 from estimator.model.estimate import Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
-from estimator.model.rules import LedgerPrice, Rule, Rulebook, RuleId, Source, SourceKind, Status
+from estimator.model.rules import LedgerPrice, Rule, Rulebook, RuleId, Status
+from estimator.model.rulevalue import Source, SourceKind
 from estimator.reporting.explain import rule_sections, rule_sections_in
 from estimator.reporting.table import draw
 

@@ -6,7 +6,8 @@ import re
 import pytest
 from rulebook_builders import built_in_rules
 
-from estimator.model.rules import Rule, SourceKind
+from estimator.model.rules import Rule
+from estimator.model.rulevalue import SourceKind
 from estimator.rulebook.examples import run_examples
 from estimator.rulebook.index import render_index
 from estimator.rulebook.load import built_in_directory

@@ -7,7 +7,8 @@ from rulebook_builders import built_in_rules, rule_directory
 
 from estimator.errors import RuleFileError
 from estimator.model.facts import Dependency
-from estimator.model.rules import CrosswalkEntry, Range, Rulebook, Source, SourceKind
+from estimator.model.rules import CrosswalkEntry, Rulebook
+from estimator.model.rulevalue import Range, Source, SourceKind
 from estimator.rulebook.check import check_directory
 from estimator.rulebook.crosswalk import cross, match_name, named_entry, shelf_of
 from estimator.rulebook.load import load_rulebook

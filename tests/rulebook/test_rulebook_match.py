@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from rulebook_builders import built_in_rules
 
-from estimator.model.rules import Condition, Example, LedgerPrice, Rule, Status
+from estimator.model.rules import Example, LedgerPrice, Rule, Status
+from estimator.model.rulevalue import Condition
 from estimator.rulebook.examples import run_examples
 from estimator.rulebook.match import (
     full_hours,

@@ -1,0 +1,169 @@
+"""Rules that decide instead of price: signals, workloads, criteria, trade-offs, recommendations.
+
+All conditions are over one flat namespace of numbers: counted metrics, ``signal.*``,
+``workload.*``, ``declared.*``, ``scenario.*`` and ``criterion.*``. A name that is missing there is
+unknown; a condition over it is open, neither true nor false.
+"""
+
+from collections.abc import Mapping
+
+from estimator.model.rulevalue import Condition, RuleValue, Source
+
+
+class Sentence(RuleValue, frozen=True, kw_only=True):
+    """One sentence, bullet or table row of the source document."""
+
+    id: str
+    """``DOC-rust-wins-2``: section and place."""
+    section: str
+    text: str
+    """The sentence, shortened where it is long."""
+
+
+class Signal(RuleValue, frozen=True, kw_only=True):
+    """Something whose presence says what a repository is for."""
+
+    id: str
+    """``signal.kubernetes-client``."""
+    title: str
+    imports: tuple[str, ...] = ()
+    """Go import paths; one that ends in ``*`` stands for all that begin so."""
+    crates: tuple[str, ...] = ()
+    """Crate names as dependencies or first parts of paths; ``*`` as above."""
+    paths: tuple[str, ...] = ()
+    """Tracked files: ``*.proto``, ``**/config/crd/**``."""
+    texts: tuple[str, ...] = ()
+    """Words in manifests: ``wasm32-unknown-unknown``."""
+    metrics: tuple[str, ...] = ()
+    """Counted constructs: ``rust.build.no_std``."""
+    source: tuple[Source, ...]
+
+
+class WorkloadSignal(RuleValue, frozen=True, kw_only=True):
+    """A signal and how much it says about a workload."""
+
+    signal: str
+    weight: float
+    """1: alone enough to be named; below, it needs company. Judgement."""
+    share: float = 0.0
+    """Smallest share of product lines in units that hold it, 0-1: below, it does not count."""
+
+
+class Workload(RuleValue, frozen=True, kw_only=True):
+    """A kind of program of the source document, and its pick."""
+
+    id: str
+    """AD1nn."""
+    name: str
+    """``codec``: what `advise --workload` takes."""
+    title: str
+    pick: str
+    """rust, go, either or both."""
+    metal: str
+    """cold, warm or any: which side of the document's split."""
+    says: str
+    """The document's reason."""
+    sentences: tuple[str, ...]
+    signals: tuple[WorkloadSignal, ...]
+    against: tuple[WorkloadSignal, ...] = ()
+    """What speaks against it."""
+    source: tuple[Source, ...]
+
+
+class Question(RuleValue, frozen=True, kw_only=True):
+    """What only people can answer, and what each answer changes."""
+
+    text: str
+    key: str
+    """Key of `estimator.toml`: ``service.tail_latency_wall``."""
+    if_yes: str
+    if_no: str
+
+
+class AdviceExample(RuleValue, frozen=True, kw_only=True):
+    """A worked case: with these numbers the answer is yes, no or open."""
+
+    given: Mapping[str, float]
+    answer: str
+
+
+class Criterion(RuleValue, frozen=True, kw_only=True):
+    """One reason of the document for a language: applies, does not, or needs an answer."""
+
+    id: str
+    """AD2nn."""
+    name: str
+    side: str
+    """rust, go, overview or trigger."""
+    title: str
+    sentences: tuple[str, ...]
+    applies: Condition | None = None
+    """When it does; None: only a declared answer says so."""
+    does_not: Condition | None = None
+    """When it does not; where neither holds it is open."""
+    because_yes: str
+    because_no: str
+    question: Question | None = None
+    shows: tuple[str, ...] = ()
+    """Names of the namespace that are printed as evidence, with file:line where they have one."""
+    source: tuple[Source, ...]
+    example: tuple[AdviceExample, ...]
+
+
+class TradeoffFigure(RuleValue, frozen=True, kw_only=True):
+    """One figure of the *here* column."""
+
+    names: tuple[str, ...]
+    """Names of the namespace whose sum is the figure."""
+    text: str
+    """``{n} unsafe blocks``; with `per_kloc` also ``{density}``."""
+    language: str = ""
+    """Only where this language is priced; "" means any."""
+
+
+class Tradeoff(RuleValue, frozen=True, kw_only=True):
+    """One row of the document's table."""
+
+    id: str
+    """AD3nn."""
+    dimension: str
+    rust: str
+    go: str
+    sentences: tuple[str, ...]
+    here: tuple[TradeoffFigure, ...]
+    fill_with: str
+    """The command or declared fact that fills the cell where nothing is known."""
+    source: tuple[Source, ...]
+
+
+class Recommendation(RuleValue, frozen=True, kw_only=True):
+    """One entry of the decision list: the first whose condition holds is the recommendation."""
+
+    id: str
+    """AD4nn."""
+    rank: int
+    when: Condition
+    verdict: str
+    """measure, tune, keep, split, port, new or ask."""
+    says: str
+    because: str
+    would_change: str
+    sentences: tuple[str, ...]
+    source: tuple[Source, ...]
+    example: tuple[AdviceExample, ...]
+
+
+class ReadinessRule(RuleValue, frozen=True, kw_only=True):
+    """One of the four checks of readiness; never mixed with effort."""
+
+    id: str
+    """AD5nn."""
+    name: str
+    """oracle, contracts, ownership or seams."""
+    title: str
+    in_place: Condition
+    missing: str
+    """What to do where it is not in place."""
+    shows: tuple[str, ...]
+    source: tuple[Source, ...]
+    example: tuple[AdviceExample, ...]
