@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import Self
 
 from estimator.errors import EstimatorError, InputError, OutsideError
 
@@ -13,27 +14,63 @@ _FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY) | _
 _FILE = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _HAS_DIR_FD = os.open in os.supports_dir_fd
 _READ_AND_WRITE_FOR_ALL = 0o666
+_MOST_OPEN = 128
+"""Folders that stay open; a process may have as few as 256 open files."""
+_MOST_AT_ONCE = 1 << 24
+
+
+class TreeReader:
+    """Reads files below one root. Folders stay open once they were reached without a link."""
+
+    def __init__(self, root: str) -> None:
+        """Open nothing yet. The root is absolute and itself trusted."""
+        self._root = root
+        self._folders: dict[tuple[bytes, ...], int] = {}
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the folders."""
+        for folder in self._folders.values():
+            os.close(folder)
+        self._folders.clear()
+
+    def read(self, path: str, *, max_bytes: int) -> bytes:
+        """Read a regular file without following a symbolic link anywhere on the way.
+
+        Args:
+            path: relative to the root, with ``/``.
+            max_bytes: where to stop reading; one byte more is returned when the file is larger.
+
+        Raises:
+            OSError: it is gone, not readable, not a regular file, or reached through a link.
+        """
+        parts = path.encode("utf-8", "surrogateescape").split(b"/")
+        if b"" in parts or b"." in parts or b".." in parts:
+            raise OSError(errno.EINVAL, "its path leaves the folder")
+        descriptor = self._open(parts) if _HAS_DIR_FD else _open_by_name(self._root, parts)
+        try:
+            return _content(descriptor, max_bytes + 1)
+        finally:
+            os.close(descriptor)
+
+    def _open(self, parts: list[bytes]) -> int:
+        *outer, name = parts
+        key = tuple(outer)
+        folder = self._folders.get(key)
+        if folder is None:
+            if len(self._folders) >= _MOST_OPEN:
+                self.__exit__()
+            folder = self._folders[key] = _open_in_steps(self._root, outer)
+        return os.open(name, _FILE, dir_fd=folder)
 
 
 def read_inside(root: str, path: str, *, max_bytes: int) -> bytes:
-    """Read a regular file below a root without following a symbolic link anywhere on the way.
-
-    Args:
-        root: the absolute folder, itself trusted.
-        path: relative to the root, with ``/``.
-        max_bytes: where to stop reading; one byte more is returned when the file is larger.
-
-    Raises:
-        OSError: it is gone, not readable, not a regular file, or reached through a link.
-    """
-    parts = path.encode("utf-8", "surrogateescape").split(b"/")
-    if not all(parts) or b"." in parts or b".." in parts:
-        raise OSError(errno.EINVAL, "its path leaves the folder")
-    descriptor = _open_in_steps(root, parts) if _HAS_DIR_FD else _open_by_name(root, parts)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
-        return file.read(max_bytes + 1)
+    """Read one file below a root as `TreeReader` does."""
+    with TreeReader(root) as tree:
+        return tree.read(path, max_bytes=max_bytes)
 
 
 def reason_of(error: OSError) -> str:
@@ -81,14 +118,24 @@ def replace_bytes(path: Path, content: bytes, *, mode: int) -> None:
 def _open_in_steps(root: str, parts: list[bytes]) -> int:
     """Open folder by folder, so that no link can slip in between a check and its use."""
     folder = os.open(root, _FOLDER & ~_NO_FOLLOW)
-    try:
-        for part in parts[:-1]:
+    for part in parts:
+        try:
             inner = os.open(part, _FOLDER, dir_fd=folder)
+        finally:
             os.close(folder)
-            folder = inner
-        return os.open(parts[-1], _FILE, dir_fd=folder)
-    finally:
-        os.close(folder)
+        folder = inner
+    return folder
+
+
+def _content(descriptor: int, most: int) -> bytes:
+    """Up to `most` bytes of a regular file."""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    parts: list[bytes] = []
+    while most > 0 and (part := os.read(descriptor, min(most, _MOST_AT_ONCE))):
+        parts.append(part)
+        most -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _open_by_name(root: str, parts: list[bytes]) -> int:

@@ -11,11 +11,15 @@ import pytest
 
 from estimator import storage
 from estimator.errors import InputError, OutsideError
-from estimator.storage import read_inside, reason_of, write_text
+from estimator.storage import TreeReader, read_inside, reason_of, write_text
 
 
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def _open_files() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
 
 
 def test_a_file_in_a_folder_is_read(tmp_path: Path) -> None:
@@ -62,6 +66,46 @@ def test_what_is_no_file_of_the_tree_is_not_read(tree: str, path: str, reason: s
     with pytest.raises(OSError) as caught:  # noqa: PT011  # the reason is asserted
         read_inside(tree, path, max_bytes=10)
     assert reason_of(caught.value) == reason
+
+
+def test_a_folder_that_became_a_link_is_read_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "tree/sub").mkdir(parents=True)
+    (tmp_path / "tree/sub/a").write_text("own")
+    (tmp_path / "tree/sub/b").write_text("own too")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/b").write_text("secret")
+    with TreeReader(str(tmp_path / "tree")) as tree:
+        assert tree.read("sub/a", max_bytes=10) == b"own"
+        (tmp_path / "tree/sub").rename(tmp_path / "tree/moved")
+        (tmp_path / "tree/sub").symlink_to(tmp_path / "secret")
+
+        assert tree.read("sub/b", max_bytes=10) == b"own too"
+        assert tree.read("moved/b", max_bytes=10) == b"own too"
+
+
+def test_more_folders_than_may_stay_open_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_MOST_OPEN", 3)
+    before = _open_files()
+    names = [f"a/b{number}/c" for number in range(5)]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(name)
+
+    with TreeReader(str(tmp_path)) as tree:
+        assert [tree.read(name, max_bytes=99).decode() for name in names] == names
+        assert _open_files() <= before + 3
+    assert _open_files() == before
+
+
+def test_a_file_longer_than_one_read_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_MOST_AT_ONCE", 2)
+    (tmp_path / "a").write_bytes(b"12345")
+    assert read_inside(str(tmp_path), "a", max_bytes=10) == b"12345"
+    assert read_inside(str(tmp_path), "a", max_bytes=3) == b"1234"
 
 
 def test_a_failure_without_a_text_is_named_by_its_kind() -> None:

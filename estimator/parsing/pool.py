@@ -17,6 +17,7 @@ from estimator.model.source import FileFacts, ParsedFile, Skipped, SourceFile, V
 from estimator.parsing.cache import FactsCache
 from estimator.parsing.limits import Limits, limits_of
 from estimator.parsing.work import Extract, Outcome, Task, outcome_of
+from estimator.storage import TreeReader
 
 _POOL_MIN_BYTES = 100_000
 """Below this, processes take longer to start than the work takes."""
@@ -164,8 +165,9 @@ def _outcomes(
 ) -> Generator[tuple[Outcome, ...]]:
     jobs = config.jobs or _cores()
     if jobs == 1 or sum(file.size_bytes for file in files) < _POOL_MIN_BYTES:
-        for batch in _batches(files, 1):
-            yield tuple(outcome_of(task, file) for file in batch)
+        with TreeReader(task.root) as tree:
+            for batch in _batches(files, 1):
+                yield tuple(outcome_of(task, file, tree) for file in batch)
         return
     from estimator.parsing.workers import run_batches, start_method  # noqa: PLC0415  # 25 ms
 

@@ -7,7 +7,7 @@ import msgspec
 from estimator.model.content import content_key, is_content_of
 from estimator.model.source import FileFacts, SourceFile, Value
 from estimator.parsing.limits import Limits
-from estimator.storage import read_inside, reason_of
+from estimator.storage import TreeReader, reason_of
 
 Extract = Callable[[bytes, str, Limits], FileFacts | str]
 """Content, language and limits into facts, or the reason for a skip. A top-level function, so that
@@ -37,7 +37,7 @@ class Outcome(Value, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def outcome_of(task: Task, file: SourceFile) -> Outcome:
+def outcome_of(task: Task, file: SourceFile, tree: TreeReader) -> Outcome:
     """Read one file and extract its facts; every failure of the file is a reason.
 
     The content may differ from the blob that git named: the checkout converted it, or the
@@ -45,7 +45,7 @@ def outcome_of(task: Task, file: SourceFile) -> Outcome:
     remembered under the blob's.
     """
     try:
-        content = read_inside(task.root, file.path, max_bytes=file.size_bytes)
+        content = tree.read(file.path, max_bytes=file.size_bytes)
     except OSError as error:
         return Outcome(path=file.path, key=file.key, reason=reason_of(error))
     key = file.key

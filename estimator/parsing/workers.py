@@ -24,6 +24,7 @@ import msgspec
 from estimator.errors import OutsideError
 from estimator.model.source import SourceFile
 from estimator.parsing.work import Outcome, Task, outcome_of
+from estimator.storage import TreeReader
 
 Batch = tuple[SourceFile, ...]
 
@@ -226,11 +227,11 @@ def serve(connection: Connection, task: Task, inherited: Sequence[Connection]) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     gc.freeze()
     gc.disable()  # facts hold no cycles, and looking for some takes a tenth of the time
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with TreeReader(task.root) as tree, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         connection.send_bytes(_READY)
         while True:
             batch = _batch_decoder.decode(connection.recv_bytes())
-            outcomes = tuple(outcome_of(task, file) for file in batch)
+            outcomes = tuple(outcome_of(task, file, tree) for file in batch)
             connection.send_bytes(_encoder.encode(outcomes))
 
 
