@@ -101,9 +101,9 @@ def scan_files(
             facts = _decoded(content)
             if facts is not None:
                 return Scan(facts, ())
-        with source_history(tree, config, warn, cache) as measured:
-            parsed = _parse(tree, config.scan, cache, on_progress)
-            history = measured()
+        with source_history(tree, config, warn, cache) as pending:
+            parsed = _parse(tree, config.scan, cache, _both(pending.look, on_progress))
+            history = pending.result()
         changes = source_changes(tree, config, warn, cache)
         facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
         facts = _with_activity(facts, changes.found)
@@ -114,6 +114,17 @@ def scan_files(
     finally:
         if cache is not None:
             cache.close()
+
+
+def _both(look: Callable[[], None], on_progress: OnProgress | None) -> OnProgress:
+    """Between two batches of files there is time for something else."""
+
+    def on_both(progress: Progress) -> None:
+        look()
+        if on_progress is not None:
+            on_progress(progress)
+
+    return on_both
 
 
 def _require_sources(tree: Tree, root: Path) -> None:
@@ -140,7 +151,7 @@ def _require_sources(tree: Tree, root: Path) -> None:
 
 
 def _parse(
-    tree: Tree, config: ScanConfig, cache: "FactsCache | None", on_progress: OnProgress | None
+    tree: Tree, config: ScanConfig, cache: "FactsCache | None", on_progress: OnProgress
 ) -> tuple[ParsedFile, ...]:
     """Parse each file as deeply as its path says it is worth."""
     from estimator.parsing.extract import Depth, at_depth, extract  # noqa: PLC0415  # start-up time

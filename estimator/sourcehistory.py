@@ -31,37 +31,61 @@ class SourceHistory(NamedTuple):
     is_lasting: bool = True
 
 
+class Pending:
+    """The history of a tree, while git may still be writing it down."""
+
+    def __init__(
+        self, measured: Callable[[], SourceHistory], is_written: Callable[[], bool]
+    ) -> None:
+        """`measured` is called once at most, `is_written` says whether it would wait."""
+        self._measured = measured
+        self._is_written = is_written
+        self._found: SourceHistory | None = None
+
+    def look(self) -> None:
+        """Measure now if git is done: for a moment in which there is nothing else to do."""
+        if self._found is None and self._is_written():
+            self.result()
+
+    def result(self) -> SourceHistory:
+        """Wait for git, and measure."""
+        if self._found is None:
+            self._found = self._measured()
+        return self._found
+
+
 @contextmanager
 def source_history(
     tree: Tree, config: Config, warn: Callable[[str], None], cache: "FactsCache | None" = None
-) -> Iterator[Callable[[], SourceHistory]]:
+) -> Iterator[Pending]:
     """Measure the whole history of HEAD, EM, by the constants of the built-in rules.
 
-    Git starts to work now, and its answer is read when what is yielded is called. It gives None
-    where the history is not asked for, the folder is no whole work tree, there is no commit of a
-    person, or git failed; `warn` is told of the last. With a cache, git is asked once a commit.
+    Git starts to work now. The result is None where the history is not asked for, the folder is no
+    whole work tree, there is no commit of a person, or git failed; `warn` is told of the last.
+    With a cache, git is asked once a commit.
     """
     commit = tree.identity.commit
     if commit is None or not _is_asked_for(tree, config):
-        yield lambda: SourceHistory(None)
+        yield Pending(lambda: SourceHistory(None), lambda: True)
         return
     key = f"history {commit} {tree.identity.is_shallow} {history_key(tree, config).hex()}"
     remembered = None if cache is None else _decoded(cache.get_summary(key))
     if remembered is not None:
-        yield lambda: remembered
+        yield Pending(lambda: remembered, lambda: True)
         return
     with ExitStack() as running:
-        started = _started(tree, commit, running)
+        log = _started(tree, commit, running)
+        if isinstance(log, EstimatorError):
+            yield Pending(lambda: _without(log, warn), lambda: True)
+            return
 
         def measured() -> SourceHistory:
-            if isinstance(started, EstimatorError):
-                return _without(started, warn)
-            found = _measured(started, warn)
+            found = _measured(log, warn)
             if cache is not None and found.is_lasting:
                 cache.put_summary(key, msgspec.msgpack.encode(found.found))
             return found
 
-        yield measured
+        yield Pending(measured, log.is_written)
 
 
 def _decoded(content: bytes | None) -> SourceHistory | None:

@@ -1,5 +1,6 @@
 """`estimator estimate`: the main job."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from estimator.cli.results import Paper, asked, result_options, write_results
 from estimator.configuration.effective import render_config
 from estimator.configuration.settings import overridden
 from estimator.model.report import Report
+from estimator.model.rules import Rulebook
 
 
 @click.command("estimate", context_settings={"max_content_width": 100})
@@ -48,8 +50,15 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     from estimator.pipeline import estimate, load_rulebook, what_if  # noqa: PLC0415  # start-up time
 
     config = subject.config
-    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
-    facts = subject.read().facts
+
+    @cache
+    def rulebook_of_run() -> Rulebook:
+        return load_rulebook(*config.rules, remember=config.scan, root=path)
+
+    if config.rules:
+        rulebook_of_run()  # faults come first
+    facts = subject.read(rulebook_of_run).facts
+    rulebook = rulebook_of_run()
     report = (
         what_if(facts, rulebook, config=subject.config, settings=settings)
         if settings

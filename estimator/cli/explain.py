@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from estimator.cli.inputs import open_subject
+from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import (
     common,
     configuration,
@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)
     if _RULE_ID.fullmatch(identifier):
         explain(rulebook, identifier)  # an unknown one is said before the scan
-    scanned = subject.read()
+    scanned = subject.read(nothing)
     report = (
         what_if(scanned.facts, rulebook, config=config, settings=settings)
         if settings

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from estimator.cli.inputs import open_subject
+from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import common, scan_options
 from estimator.cli.outputs import print_text, require_folder
 from estimator.storage import write_text
@@ -58,7 +58,7 @@ def command(
         return
     if output is not None:
         require_folder(output)
-    facts = open_subject(path, shared).read().facts
+    facts = open_subject(path, shared).read(nothing).facts
     text = encode_facts(without_names(facts) if redact else facts).decode()
     if output is None:
         print_text(text)

@@ -26,8 +26,10 @@ class Subject(NamedTuple):
     """What a command works on. The configuration is known before the long part, the scan."""
 
     config: Config
-    read: Callable[[], Scan]
-    """Scan the folder; for a facts file, give what was read. Raises InputError, OutsideError."""
+    read: Callable[[Callable[[], object]], Scan]
+    """Scan the folder; for a facts file, give what was read. Raises InputError, OutsideError.
+
+    What it is given is called now and then while other processes work; perhaps never."""
 
 
 def open_subject(  # noqa: PLR0913  # one parameter an option
@@ -45,7 +47,12 @@ def open_subject(  # noqa: PLR0913  # one parameter an option
     if path.is_dir():
         named = configuration(path, shared, language=language, rules=rules, records=records)
         config = with_own_ports(named, path)
-        return Subject(config, lambda: _scanned(path, shared, config, needs_files=needs_files))
+        return Subject(
+            config,
+            lambda meanwhile: _scanned(
+                path, shared, config, needs_files=needs_files, meanwhile=meanwhile
+            ),
+        )
     if shared.exclude:
         raise InputError(
             "--exclude does nothing to a facts file", hint="give it to `estimator facts` instead"
@@ -62,10 +69,21 @@ def open_subject(  # noqa: PLR0913  # one parameter an option
         path, shared, language=language, rules=rules, records=records, declared=declared
     )
     config = with_own_ports(named, None, carried=carried)
-    return Subject(config, lambda: Scan(facts, ()))
+    return Subject(config, lambda _meanwhile: Scan(facts, ()))
 
 
-def _scanned(path: Path, shared: Common, config: Config, *, needs_files: bool) -> Scan:
+def nothing() -> None:
+    """What is to be done meanwhile, where there is nothing."""
+
+
+def _scanned(
+    path: Path,
+    shared: Common,
+    config: Config,
+    *,
+    needs_files: bool,
+    meanwhile: Callable[[], object],
+) -> Scan:
     """Scan a folder, with progress, warnings and, when verbose, what it took, on stderr."""
     start = monotonic()
     last: list[Progress] = []
@@ -74,6 +92,8 @@ def _scanned(path: Path, shared: Common, config: Config, *, needs_files: bool) -
         def on_progress(progress: Progress) -> None:
             last[:] = [progress]
             line.update(progress)
+            if progress.bytes_done:
+                meanwhile()
 
         scanned = scan_files(
             path,

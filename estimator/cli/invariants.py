@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from estimator.cli.inputs import open_subject
+from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import common, pricing_options, scan_options
 from estimator.cli.outputs import print_text
 from estimator.cli.results import asked, result_options, schema_option, write_results
@@ -43,5 +43,5 @@ def command(  # one parameter an option
 
     config = subject.config
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
-    ledger = invariants(subject.read().facts, rulebook, config=subject.config)
+    ledger = invariants(subject.read(nothing).facts, rulebook, config=subject.config)
     write_results(wanted, lambda form, paper: render_ledger(ledger, form, width=paper.width))

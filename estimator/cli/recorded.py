@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from estimator.cli.inputs import open_subject
+from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import Common, configuration
 from estimator.errors import InputError
 from estimator.model.config import Config
@@ -90,7 +90,7 @@ def _priced(
     subject = open_subject(path, shared, language=language, rules=rules)
     config: Config = msgspec.structs.replace(subject.config, own_ports={}, records="")
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)
-    return estimate(subject.read().facts, rulebook, config=config), rulebook.digest
+    return estimate(subject.read(nothing).facts, rulebook, config=config), rulebook.digest
 
 
 def _read_report(path: Path) -> Report | None:

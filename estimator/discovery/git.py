@@ -116,6 +116,10 @@ class Asked:
         """End git, whether it is done or not."""
         self._running.close()
 
+    def is_done(self) -> bool:
+        """Whether `answer` would not wait."""
+        return self._process.poll() is not None
+
     def answer(self) -> Answer:
         """Wait for git.
 

@@ -92,6 +92,10 @@ class StartedLog:
         """End git, whether the log was read or not."""
         self._asked.__exit__()
 
+    def is_written(self) -> bool:
+        """Whether `read` would not wait."""
+        return self._asked.is_done()
+
     def read(self) -> Log:
         """List the commits that are no merges, newest first. Raises OutsideError when git fails."""
         return Log(commits=tuple(_commits(self._asked.answer())), is_shallow=self._is_shallow)

@@ -30,6 +30,8 @@ calls a block duplicated (documentation of its duplication metrics, languages ot
 _CHUNK_BYTES = 1 << 16
 _HEAD_BYTES = 4_096
 _SHORT_BYTES = 1 << 16
+_FEW_WORDS = 8
+"""Looked for one by one; more are first held against all names of a text."""
 _IN_A_NAME = bytes(chr(byte).isalnum() or byte == ord("_") for byte in range(128)) + bytes(128)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -135,11 +137,9 @@ def _parse(content: bytes, parser: Parser, limits: Limits) -> Tree | None:
 def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
     """Places of the words whose surroundings fit, with their metrics, in no order."""
     hits: list[tuple[int, str]] = []
-    if not compiled.words:
-        return hits
-    find = code.find
+    find, words = code.find, compiled.words
     padded = code + b" "  # so that there is a byte before the first and behind the last
-    for name in compiled.words.keys() & names_in(code):
+    for name in words if len(words) <= _FEW_WORDS else words.keys() & names_in(code):
         edge, rows = compiled.words[name]
         needle, lead = edge + name, len(edge)
         at, step = find(needle), len(needle)
@@ -157,14 +157,18 @@ def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[in
 
 
 def _without_tests(content: bytes, tests: list[FoundTest]) -> bytes:
-    """The content with test items blanked, so that offsets stay: nothing in them is counted."""
-    if not tests:
-        return content
+    """The content with test items blanked, so that offsets stay: nothing in them is counted.
+
+    It ends where nothing but tests follows, as it mostly is in Rust.
+    """
     parts, position = [], 0
     for test in tests:
         parts += [content[position : test.start], b" " * (test.end - test.start)]
         position = test.end
-    return b"".join((*parts, content[position:]))
+    rest = content[position:]
+    while parts and not rest.strip():
+        rest = parts.pop()
+    return b"".join((*parts, rest))
 
 
 def _by_symbol(

@@ -29,6 +29,8 @@ from estimator.storage import TreeReader
 Batch = tuple[SourceFile, ...]
 
 _IN_HAND = 2
+_MOST_IN_HAND = 6
+"""While many batches are left: the parent may be busy for a while."""
 _GRACE_SECONDS = 5.0
 """On top of twice the limit of one file: the parser stops by itself long before."""
 _UNCAUGHT = 1
@@ -128,7 +130,7 @@ class _Crew:
     def hand_out(self) -> None:
         """Give every worker what it may have in hand, while there is something to do."""
         for worker in self._workers:
-            self._give(worker, in_hand=_IN_HAND)
+            self._give(worker, in_hand=self._in_hand())
 
     def next_outcomes(self) -> list[tuple[Outcome, ...]]:
         """Wait until something happens; the outcomes that it brought."""
@@ -153,6 +155,10 @@ class _Crew:
             worker.process.close()
             worker.connection.close()
 
+    def _in_hand(self) -> int:
+        share = len(self._pending) // (_IN_HAND * len(self._workers))
+        return max(_IN_HAND, min(_MOST_IN_HAND, share))
+
     def _give(self, worker: _Worker, *, in_hand: int) -> None:
         while self._pending and len(worker.batches) < in_hand:
             batch = self._pending.popleft()
@@ -172,7 +178,7 @@ class _Crew:
             worker.is_ready = True
             return []
         worker.batches.popleft()
-        self._give(worker, in_hand=_IN_HAND)
+        self._give(worker, in_hand=self._in_hand())
         return [_outcomes_decoder.decode(message)]
 
     def _bury(self, worker: _Worker) -> list[tuple[Outcome, ...]]:
