@@ -7,15 +7,16 @@ from estimator.errors import InputError
 from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
-from estimator.model.rules import Constant, Disagreement, Port, Rule, Rulebook, Scenario
+from estimator.model.rules import Constant, Disagreement, Driver, Port, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
+from estimator.reporting.driver_pages import driver_here
 from estimator.reporting.evidence_pages import disagreement_here, disagreement_page, port_page
 from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
 from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenario_sum
 
-_Entry = Rule | Constant | Scenario | Port | Disagreement
+_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver
 
 
 def rule_sections(rulebook: Rulebook, identifier: str) -> tuple[Section, ...]:
@@ -60,6 +61,8 @@ def rule_sections_in(
             return (page,)
         case Disagreement():
             return (page, disagreement_here(entry, report))
+        case Driver():
+            return (page, driver_here(entry.id, report))
 
 
 def is_known(rulebook: Rulebook, identifier: str) -> bool:
@@ -121,6 +124,7 @@ def _shelves(rulebook: Rulebook) -> tuple[Mapping[str, _Entry], ...]:
         rulebook.scenarios,
         rulebook.ports,
         rulebook.disagreements,
+        rulebook.drivers,
     )
 
 
