@@ -7,6 +7,7 @@ from statistics import median
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import PortInputs
 from estimator.costing.wholeport import whole_port
+from estimator.costing.wording import percent
 from estimator.model.records import (
     Calibration,
     CalibrationReport,
@@ -184,7 +185,7 @@ def _row(
 
 def _notes(records: Sequence[Record], rulebook: Rulebook) -> Iterator[str]:
     shrinkage = Constants(values=rulebook.constants).get("calibration.shrinkage")
-    believed = [f"{ports / (ports + shrinkage):.0%}" for ports in (1, 1 + 1)]
+    believed = [percent(ports / (ports + shrinkage)) for ports in (1, 1 + 1)]
     yield (
         "Only a team's own finished ports change the level: the public ports' own mean errors are"
         " within chance and are not applied."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from estimator.costing.constants import Constants
 from estimator.costing.subject import Subject
 from estimator.costing.wholeport import line_rules
+from estimator.costing.wording import change, percent
 from estimator.model.rules import Rule, Rulebook, Scenario, Status
 
 _ASYNC_METRICS = frozenset(
@@ -28,7 +29,7 @@ def size_warnings(subject: Subject, constants: Constants) -> Iterator[str]:
         )
     share = subject.facts.coverage.share_lines_parsed
     if share < constants.get("coverage.minimum"):
-        yield f"Only {share:.0%} of the lines could be read; the price covers what was read."
+        yield f"Only {percent(share)} of the lines could be read; the price covers what was read."
 
 
 def llm_warnings(subject: Subject) -> Iterator[str]:
@@ -132,8 +133,8 @@ def stated_effect(scenario: str, rulebook: Rulebook) -> str:
     more, fewer = constants.get("invariants.stated-ratio"), constants.get("driver.clamp-low")
     return (
         f"{more:g} times the ledger hours of a service of this size move the total by"
-        f" {share * (more**exponent - 1):+.0%}, {fewer:g} times by"
-        f" {share * (fewer**exponent - 1):+.0%} (g = {exponent:g}). That strength is judgement:"
+        f" {change(share * (more**exponent - 1))}, {fewer:g} times by"
+        f" {change(share * (fewer**exponent - 1))} (g = {exponent:g}). That strength is judgement:"
         " the measured ports neither show nor exclude it."
     )
 

@@ -51,7 +51,7 @@ def measure(log: Log, values: Mapping[str, Constant]) -> History:
         em_days=em_days,
         em_sessions=em_sessions,
         em_history=math.sqrt(em_days * em_sessions),
-        caveats=_caveats(log, squashed, constants),
+        caveats=_caveats(log, squashed, authors, constants),
     )
 
 
@@ -96,11 +96,19 @@ def _bus_factor(commits: Sequence[int]) -> int:
     return 0
 
 
-def _caveats(log: Log, squashed: float, constants: Constants) -> tuple[str, ...]:
+def _caveats(
+    log: Log, squashed: float, authors: Sequence[AuthorEffort], constants: Constants
+) -> tuple[str, ...]:
     found = [
         "Days are high for spare-time authors: a day with one commit counts whole.",
         "Sessions are low: thinking without commits is not seen.",
     ]
+    twins = sum(count for count in Counter(one.name for one in authors).values() if count > 1)
+    if twins:
+        found.append(
+            f"Authors are told apart by address, and {twins} share a name with another: where that"
+            " is one person, a day at both addresses counts twice."
+        )
     if squashed >= constants.get("history.squashed-from"):
         found.append("Most commits stand for a squashed pull request: both measures are low.")
     if log.is_shallow:

@@ -6,6 +6,7 @@ from estimator.costing.constants import Constants
 from estimator.costing.portviews import law_at
 from estimator.costing.size import to_kloc
 from estimator.costing.subject import Subject, language_facts
+from estimator.costing.wording import percent
 from estimator.model.estimate import View
 from estimator.model.facts import RepositoryFacts, RepositoryHistory
 from estimator.model.rules import Rulebook
@@ -75,7 +76,7 @@ def _why_not(history: RepositoryHistory, subject: Subject, constants: Constants)
         return "the clone is shallow, so what came before is not counted"
     if history.squash_share >= constants.get("history.squashed-from"):
         return (
-            f"{history.squash_share:.0%} of the commits stand for a squashed pull request,"
+            f"{percent(history.squash_share)} of the commits stand for a squashed pull request,"
             " so the work in them is not seen"
         )
     every = sum(one.product_lines for one in subject.facts.languages)
@@ -87,7 +88,7 @@ def _why_not(history: RepositoryHistory, subject: Subject, constants: Constants)
         )
     share = _share_of(subject.facts, subject.language, every)
     if share < constants.get("own-history.language-share"):
-        return f"the history covers all languages, and this one is {share:.0%} of the code"
+        return f"the history covers all languages, and this one is {percent(share)} of the code"
     return ""
 
 

@@ -9,6 +9,7 @@ from estimator.costing.applicability import language_name
 from estimator.costing.constants import Constants
 from estimator.costing.sums import Part, sum_of_parts
 from estimator.costing.uncertainty import quantiles
+from estimator.costing.wording import percent
 from estimator.model.estimate import Calendar, Effort, Pricing, ScenarioEstimate
 from estimator.model.team import Team
 
@@ -112,8 +113,8 @@ def _assumptions(
             " calendar at this size (staffing limit, judgement); all who lack the language learn."
         )
     yield (
-        f"{calendar.serial_share:.0%} of the work, core types and cut-over, is not divided by the"
-        " team (judgement)."
+        f"{percent(calendar.serial_share)} of the work, core types and cut-over, is not divided by"
+        " the team (judgement)."
     )
 
 
@@ -132,7 +133,7 @@ def _declaration(team: Team) -> str:
     when = f" on {team.date}" if team.date else " without a date"
     return (
         f"Team, declared{by}{when}: {size}{f', {told}' if told else ''},"
-        f" {team.share:.0%} of their time{f'; not declared: {missing}' if missing else ''}."
+        f" {percent(team.share)} of their time{f'; not declared: {missing}' if missing else ''}."
         " Knowing this code is a risk to weigh and not priced."
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import Split
+from estimator.costing.wording import percent
 from estimator.model.estimate import Line, View
 from estimator.model.rules import Finding
 
@@ -51,8 +52,8 @@ def strict_reading(lines: tuple[Line, ...], findings: tuple[Finding, ...], p50: 
     own = math.fsum(line.effort for line in attributed if group[line.rule] in OWN_WORDS)
     every = math.fsum(line.effort for line in attributed)
     return (
-        f"Read strictly, ownership and Tokio alone are {own / p50:.0%} of this P50, with types and"
-        f" wire formats {every / p50:.0%}."
+        f"Read strictly, ownership and Tokio alone are {percent(own / p50)} of this P50, with types"
+        f" and wire formats {percent(every / p50)}."
     )
 
 

@@ -43,7 +43,7 @@ def sections_of(accuracy: Accuracy) -> tuple[Section, ...]:
     return (
         Section(title="", blocks=(Paragraph(text=_lead(accuracy, first)),)),
         Section(title="Methods side by side", blocks=_methods(accuracy.methods)),
-        Section(title="By direction", blocks=(_directions(accuracy.methods),)),
+        Section(title="By direction", blocks=_directions(accuracy.methods)),
         Section(title="What it had to reach", blocks=(_targets(accuracy),)),
         Section(title="Every port", blocks=_ports(accuracy.methods)),
         Section(title="The ledger exponent", blocks=_exponents(accuracy)),
@@ -74,14 +74,20 @@ def _methods(methods: tuple[Method, ...]) -> tuple[Block, ...]:
             tuple((method.title, *_pinball(method.pooled)) for method in methods),
             wrapped=1,
         ),
+        Paragraph(text=_PINBALL),
     )
 
 
 _SCORE_TITLES = ("ports", "median", "mean", "bias", "quarter", "twice", "inside", "width")
 _LEGEND = (
-    "median: median error factor of the P50. mean: mean |ln error|. bias: above x 1 reads too high."
+    "Error factor: predicted over actual, or the other way round where that is above 1. median: of"
+    " the P50. mean: of its logarithm; 0.69 is a factor of 2. bias: above x 1 reads too high."
     " quarter, twice: ports within 25 % and within a factor of 2. inside: ports inside P10-P90."
     " width: mean P90/P10."
+)
+_PINBALL = (
+    "Pinball loss: how far a quantile lies from the actual, where an actual on its rare side weighs"
+    " more; lower is better. A method without a range has the middle only."
 )
 
 
@@ -104,13 +110,20 @@ def _pinball(score: Score) -> tuple[str, ...]:
     return tuple(f"{loss:.3f}" for loss in score.pinball)
 
 
-def _directions(methods: tuple[Method, ...]) -> Table:
-    rows = tuple(
-        (f"{method.title}, {direction}", *_cells(score))
+def _directions(methods: tuple[Method, ...]) -> tuple[Block, ...]:
+    scores = [
+        (direction, method.title, score)
         for method in methods
         for direction, score in method.by_direction
+    ]
+    return tuple(
+        _table(
+            (direction, *_SCORE_TITLES),
+            tuple((title, *_cells(score)) for own, title, score in scores if own == direction),
+            wrapped=1,
+        )
+        for direction in sorted({direction for direction, _, _ in scores})
     )
-    return _table(("method", *_SCORE_TITLES), rows, wrapped=1)
 
 
 def _targets(accuracy: Accuracy) -> Table:
@@ -148,8 +161,10 @@ def _ports(methods: tuple[Method, ...]) -> tuple[Block, ...]:
             " was predicted."
         ),
         _table(titles, rows, wrapped=1),
-        Paragraph(text="The P50 of other methods against the actual:"),
-        _table(("port", *_SHORT.values()), errors, wrapped=len(shown) + 1),
+        Paragraph(
+            text="The P50 of other methods over the actual: x 2.00 is twice too high, x 0.50 half."
+        ),
+        _table(("port", *_SHORT.values()), errors, wrapped=1),
     )
 
 
@@ -204,7 +219,8 @@ def _by_direction(predictions: tuple[Prediction, ...]) -> list[Prediction]:
 
 
 def _error_of(method: Method, port: str) -> str:
-    return next((_error(one) for one in method.predictions if one.port == port), "")
+    ratios = (one.p50 / one.actual for one in method.predictions if one.port == port)
+    return next((f"x {ratio:.2f}" for ratio in ratios), "")
 
 
 def _error(one: Prediction) -> str:

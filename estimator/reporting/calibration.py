@@ -28,6 +28,12 @@ _COLUMNS = (
     "has_other_rules",
 )
 
+_LEGEND = (
+    "bias: actual over P50, geometric mean; above x 1 the prices were too low. spread: root mean"
+    " square of its logarithm. median error: the factor that half of the ports stay within. from"
+    " others: with C from the other ports."
+)
+
 
 def render_calibration(report: CalibrationReport, form: str, *, width: int = 100) -> str:
     """Write the report as ``table``, ``markdown``, ``json`` or ``csv``."""
@@ -35,7 +41,8 @@ def render_calibration(report: CalibrationReport, form: str, *, width: int = 100
         return encode(report)
     if form == "csv":
         return write_rows(_COLUMNS, _csv_rows(report))
-    notes = Section(title="How to read this", blocks=(Bullets(items=report.notes),))
+    items = (*((_LEGEND,) if any(fit.rows for fit in report.directions) else ()), *report.notes)
+    notes = Section(title="How to read this", blocks=(Bullets(items=items),))
     drawn = (*map(_section, report.directions), notes)
     return draw_markdown(drawn) if form == "markdown" else draw(drawn, width=width)
 

@@ -3,12 +3,15 @@
 Also measures, wraps and shortens by display width: East Asian wide characters take two columns.
 """
 
+import re
 import unicodedata
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me", "Mc"})
 _ELLIPSIS = "..."
+_BREAKS = "-/>._"
 _KEPT = "\ue000"
 """Stands for a space that must not break; plain text holds no private characters."""
+_GLUED = re.compile(r" (?=%)|(?<=[0-9]) (?=(?:EM|kLoC|h)\b)")
 
 
 def plain(text: str) -> str:
@@ -56,14 +59,26 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
             continue
         if line:
             lines.append(line)
-        *full, line = _chopped(word, width)
+        *full, line = _broken(word, width)
         lines.extend(full)
     return (*lines, line)
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but keep a percent sign with its number."""
-    return [word.replace(_KEPT, " ") for word in text.replace(" %", f"{_KEPT}%").split()]
+    """Split at spaces, but keep a percent sign or a unit with its number."""
+    return [word.replace(_KEPT, " ") for word in _GLUED.sub(_KEPT, text).split()]
+
+
+def _broken(word: str, width: int) -> list[str]:
+    """Cut a word behind a hyphen, slash or dot where one is near, else anywhere."""
+    pieces = []
+    while display_width(word) > width:
+        head = _chopped(word, width)[0]
+        at = max(head.rfind(char) for char in _BREAKS) + 1
+        cut = at if at + at > len(head) else len(head)
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
 
 
 def _chopped(word: str, width: int) -> list[str]:

@@ -3,7 +3,7 @@
 import msgspec
 
 from estimator.model.history import AuthorEffort, History
-from estimator.reporting.blocks import Column, Fit, Paragraph, Section, Table
+from estimator.reporting.blocks import Block, Bullets, Column, Fit, Paragraph, Section, Table
 from estimator.reporting.csv_format import write_rows
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write as draw_markdown
@@ -11,6 +11,8 @@ from estimator.reporting.numbers import four_digits, percent
 from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 
+SHOWN_AUTHORS = 20
+"""JSON and CSV name every author."""
 _FIELDS = tuple(field.name for field in msgspec.structs.fields(AuthorEffort))
 
 
@@ -35,18 +37,22 @@ def render_history(history: History, form: str, *, width: int = 100) -> str:
 
 def _section(history: History) -> Section:
     summary = (
-        f"{plural(history.commits, 'commit')} without merges, {history.first_day} to "
-        f"{history.last_day}; {plural(len(history.authors), 'author')}, half of the commits by "
-        f"{history.bus_factor}; {percent(history.squash_share)} name a pull request."
+        f"{plural(history.commits, 'commit')} without merges, {history.first_day} to"
+        f" {history.last_day}; {plural(len(history.authors), 'author')}, of whom"
+        f" {history.bus_factor} made half of the commits; {percent(history.squash_share)} end with"
+        " a pull request's number, as squashed ones do."
     )
-    texts = [summary, *history.caveats]
+    caveats = list(history.caveats)
     if history.bots:
         left_out = plural(history.bot_commits, "commit")
-        texts.append(f"Left out: {left_out} of {', '.join(history.bots)}.")
-    return Section(
-        title="Effort by git history, EM",
-        blocks=(_measures(history), *(Paragraph(text=text) for text in texts), _authors(history)),
+        caveats.append(f"Left out: {left_out} of {', '.join(history.bots)}.")
+    blocks: tuple[Block, ...] = (
+        _measures(history),
+        Paragraph(text=summary),
+        Bullets(title="Mind", items=tuple(caveats)),
+        _authors(history),
     )
+    return Section(title="Effort by git history, EM", blocks=blocks)
 
 
 def _measures(history: History) -> Table:
@@ -61,6 +67,8 @@ def _measures(history: History) -> Table:
 
 
 def _authors(history: History) -> Table:
+    """One row an author, most active days first, and one for the many behind them."""
+    shown, rest = history.authors[:SHOWN_AUTHORS], history.authors[SHOWN_AUTHORS:]
     titles = ("commits", "days", "sessions", "hours")
     return Table(
         columns=(
@@ -69,16 +77,32 @@ def _authors(history: History) -> Table:
             Column(title="first"),
             Column(title="last"),
         ),
-        rows=tuple(
-            (
-                one.name,
-                str(one.commits),
-                str(one.active_days),
-                str(one.sessions),
-                four_digits(one.hours),
-                one.first_day,
-                one.last_day,
-            )
-            for one in history.authors
-        ),
+        rows=tuple(_row(one) for one in (*shown, *_together(rest))),
     )
+
+
+def _row(one: AuthorEffort) -> tuple[str, ...]:
+    return (
+        one.name,
+        f"{one.commits:,}",
+        f"{one.active_days:,}",
+        f"{one.sessions:,}",
+        f"{one.hours:,.1f}",
+        one.first_day,
+        one.last_day,
+    )
+
+
+def _together(rest: tuple[AuthorEffort, ...]) -> tuple[AuthorEffort, ...]:
+    if not rest:
+        return ()
+    whole = AuthorEffort(
+        name=f"{len(rest):,} more",
+        commits=sum(one.commits for one in rest),
+        active_days=sum(one.active_days for one in rest),
+        sessions=sum(one.sessions for one in rest),
+        hours=sum(one.hours for one in rest),
+        first_day=min(one.first_day for one in rest),
+        last_day=max(one.last_day for one in rest),
+    )
+    return (whole,)

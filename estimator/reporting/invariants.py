@@ -19,7 +19,7 @@ from estimator.reporting.blocks import (
 from estimator.reporting.characters import plain
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import grouped, people
+from estimator.reporting.numbers import grouped, people, percent
 from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 
@@ -95,7 +95,7 @@ def _readings(ledger: Ledger) -> Iterator[Block]:
             str(one.entries),
             people(one.hours),
             "" if one.effort is None else people(one.effort),
-            "" if one.share is None else f"{one.share:.0%}",
+            "" if one.share is None else percent(one.share),
         )
         for one in totals
     )
@@ -108,8 +108,8 @@ def _reading_words(ledger: Ledger) -> str:
         return f"The whole port is not priced here. {ledger.why}"
     return (
         "The document says that most of the cost is recovering invariants. Read strictly,"
-        f" ownership and runtime alone, it is {ledger.strict.share:.0%} of the P50 of"
-        f" {people(ledger.p50)} EM; with types and wire formats {ledger.whole.share:.0%}."
+        f" ownership and runtime alone, it is {percent(ledger.strict.share)} of the P50 of"
+        f" {people(ledger.p50)} EM; with types and wire formats {percent(ledger.whole.share)}."
     )
 
 
@@ -141,8 +141,9 @@ def _overview(ledger: Ledger) -> Iterator[Block]:
     seen = [f"{ledger.test_lines:,} lines of tests"] if ledger.test_lines else []
     oracles = ", ".join(seen + [_oracle(one) for one in ledger.oracles]) or "none"
     yield Paragraph(
-        text="Tests beside: of the evidence that is kept, how much has a test in the same file, its"
-        f" own test file, or else one in the folder or unit. {_GUARD_NOTE} Oracles that files and"
+        text="Tests beside: of the places that the facts keep (the first 20 of a construct in each"
+        " unit), how many have a test in the same file, its own test file, or else one in the"
+        f" folder or unit. {_GUARD_NOTE} Oracles that files and"
         f" manifests show: {oracles}. What CI jobs run, such as a race detector, is not read."
     )
 
@@ -164,12 +165,12 @@ def _entry(one: LedgerEntry) -> Iterator[Block]:
         items.append(("Evidence: ", *_listed(_sites(one)), _more(one.evidence_total, _SITES_SHOWN)))
     if one.oracle:
         here = f" Here: {', '.join(one.oracles_here)}." if one.oracles_here else ""
-        items.append(f"Would tell: {one.oracle}.{here}")
+        items.append(f"What would notice its loss: {one.oracle}.{here}")
     if one.guards:
         guards = [Code(guard.path) for guard in one.guards[:_GUARDS_SHOWN]]
         items.append(
             (
-                f"Tests beside {one.guarded_sites} of {len(one.evidence)} kept places: ",
+                f"Tests beside {one.guarded_sites} of {len(one.evidence)} places kept: ",
                 *_listed(guards),
                 _more(len(one.guards), _GUARDS_SHOWN),
             )

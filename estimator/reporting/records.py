@@ -7,12 +7,14 @@ import msgspec
 from estimator.model.records import Record, RecordList
 from estimator.reporting.blocks import (
     Block,
+    Bullets,
     Code,
     Column,
     Fit,
     Paragraph,
     Section,
     Table,
+    Text,
     without_empty_columns,
 )
 from estimator.reporting.csv_format import write_rows
@@ -44,7 +46,7 @@ def _cells(record: Record) -> dict[str, str | float | None]:
 def _section(records: Sequence[Record], stale: tuple[str, ...]) -> Section:
     blocks: list[Block] = [Paragraph(text=f"{plural(len(records), 'finished port')}.")]
     if records:
-        blocks.append(_table(records))
+        blocks += [_table(records), *_told(records)]
     if stale:
         named = ", ".join(stale)
         text = f"Priced by other rules than those of now, so estimate them again: {named}."
@@ -52,9 +54,22 @@ def _section(records: Sequence[Record], stale: tuple[str, ...]) -> Section:
     return Section(title="Own finished ports, effort in EM", blocks=tuple(blocks))
 
 
+def _told(records: Sequence[Record]) -> tuple[Bullets, ...]:
+    """Say who vouches for a port, and what was noted about it."""
+    items: list[Text] = []
+    for one in records:
+        words: list[str | Code] = [Code(one.id), ": "]
+        words += [Code(one.owner)] if one.owner else []
+        words += [", "] if one.owner and one.note else []
+        words += [Code(one.note)] if one.note else []
+        if one.owner or one.note:
+            items.append(tuple(words))
+    return (Bullets(title="Owners and notes", items=tuple(items)),) if items else ()
+
+
 def _table(records: Sequence[Record]) -> Table:
     columns = (
-        Column(title="port", fit=Fit.WRAP),
+        Column(title="port", fit=Fit.WRAP, weight=3),
         Column(title="scenario", fit=Fit.WRAP),
         Column(title="kLoC", is_number=True),
         Column(title="P50", is_number=True),
@@ -62,8 +77,6 @@ def _table(records: Sequence[Record]) -> Table:
         Column(title="actual/P50", is_number=True),
         Column(title="measured by"),
         Column(title="finished"),
-        Column(title="owner", fit=Fit.WRAP),
-        Column(title="note", fit=Fit.WRAP, weight=2),
     )
     rows = tuple(
         (
@@ -75,8 +88,6 @@ def _table(records: Sequence[Record]) -> Table:
             f"x {one.actual_em / one.p50_em:.2f}",
             one.measured_by.value.replace("-", " "),
             one.finished,
-            Code(one.owner) if one.owner else "",
-            Code(one.note) if one.note else "",
         )
         for one in records
     )

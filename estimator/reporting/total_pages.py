@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from estimator.model.estimate import EffortShares, ScenarioEstimate
+from estimator.model.estimate import EffortShares, ScenarioEstimate, View
 from estimator.model.report import Report
 from estimator.model.rules import Rulebook
 from estimator.reporting.blocks import (
@@ -55,8 +55,8 @@ def _split_lines(one: ScenarioEstimate, rulebook: Rulebook) -> tuple[Bullets, ..
         (
             Code(line.rule),
             (
-                f" {line.title}: {four_digits(line.effort / whole)} x {four_digits(whole)}"
-                f" = {four_digits(line.effort)} EM, n = {line.count or 0:,.0f}"
+                f" {line.title}, n = {line.count or 0:,.0f}: {four_digits(line.effort / whole)}"
+                f" x {four_digits(whole)} = {four_digits(line.effort)} EM"
             ),
         )
         for line in entries
@@ -66,15 +66,22 @@ def _split_lines(one: ScenarioEstimate, rulebook: Rulebook) -> tuple[Bullets, ..
 
 
 def _views(one: ScenarioEstimate) -> tuple[Bullets, ...]:
-    items = [
-        f"{view.title}: {four_digits(view.low)} / {four_digits(view.p50)} /"
-        f" {four_digits(view.high)} EM. {view.note}"
-        for view in one.views
-    ]
+    items = [f"{view.title}: {_view_numbers(view)} EM. {view.note}" for view in one.views]
     if one.document_band is not None:
         low, high = four_digits(one.document_band.low), four_digits(one.document_band.high)
         items.insert(0, f"The document's band around this P50: {low}-{high} EM")
-    return (Bullets(title="Other views, never blended in", items=tuple(items)),) if items else ()
+    return (
+        (Bullets(title="Other views, never blended in (low / middle / high)", items=tuple(items)),)
+        if items
+        else ()
+    )
+
+
+def _view_numbers(view: View) -> str:
+    """Write low, middle and high; a view without a range has one number."""
+    if view.low == view.high:
+        return four_digits(view.p50)
+    return " / ".join(map(four_digits, (view.low, view.p50, view.high)))
 
 
 def _units(one: ScenarioEstimate, shares: EffortShares) -> tuple[Block, ...]:

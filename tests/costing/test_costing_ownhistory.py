@@ -59,7 +59,7 @@ def test_the_average_is_the_geometric_mean_with_the_law_by_lines() -> None:
     [
         (None, "these facts hold no git history"),
         (changed(is_shallow=True), "the clone is shallow"),
-        (changed(squash_share=0.5), "50% of the commits stand for a squashed pull request"),
+        (changed(squash_share=0.5), "50 % of the commits stand for a squashed pull request"),
         (changed(commits=59), "59 commits for 30 kLoC are too few"),
         (changed(em_sessions=0.0), "its git history shows no work"),
         (changed(em_days=-1.0), "its git history shows no work"),
@@ -83,7 +83,7 @@ def test_it_is_refused_for_a_folder_of_a_repository() -> None:
 
 
 def test_it_is_refused_where_much_of_the_code_is_in_another_language() -> None:
-    assert "this one is 75% of the code" in refusals(estimated(WHOLE, go=10_000))[0]
+    assert "this one is 75 % of the code" in refusals(estimated(WHOLE, go=10_000))[0]
     assert views(estimated(WHOLE, go=7_500)) != {}
 
 

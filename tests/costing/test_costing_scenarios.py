@@ -217,7 +217,7 @@ def test_usual_hand_written_polls_are_not_flagged() -> None:
 
 def test_low_coverage_is_said() -> None:
     facts = repository(language_size("go", 9_000), share_parsed=0.5)
-    assert told(priced(facts, "go")["go-to-rust"].warnings, "Only 50% of the lines")
+    assert told(priced(facts, "go")["go-to-rust"].warnings, "Only 50 % of the lines")
 
 
 def test_what_is_not_counted_is_an_assumption() -> None:
@@ -261,8 +261,8 @@ def test_a_multiplier_that_is_not_positive_is_refused(value: float) -> None:
 def test_the_strict_reading_is_printed_beside_the_document() -> None:
     estimate = rust(30_000, rust__async__await=1, rust__type__enum_data=1)
     # 2.4 h of 7.2 h of the invariants; those are 0.56 / sqrt 2 of 0.44 + 0.56 / sqrt 2 at h near 0
-    assert "ownership and Tokio alone are 16% of this P50" in estimate.views[0].note
-    assert "with types and wire formats 47%" in estimate.views[0].note
+    assert "ownership and Tokio alone are 16 % of this P50" in estimate.views[0].note
+    assert "with types and wire formats 47 %" in estimate.views[0].note
 
 
 def test_the_ledger_hours_against_a_service_of_this_size_move_the_invariants() -> None:
@@ -275,7 +275,7 @@ def test_three_times_the_ledger_hours_give_the_stated_effect() -> None:
     usual = rust(30_000, rust__async__await=USUAL_AWAITS)
     more = rust(30_000, rust__async__await=3 * USUAL_AWAITS)
     assert p50_of(more) / p50_of(usual) == pytest.approx(1.177, abs=0.001)
-    assert told(more.assumptions, "move the total by +18%, 0.25 times by -16%")
+    assert told(more.assumptions, "move the total by +18 %, 0.25 times by -16 %")
     assert told(more.assumptions, "That strength is judgement")
 
 

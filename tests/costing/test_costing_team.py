@@ -77,7 +77,7 @@ def test_nobody_declared_is_an_assumption_with_its_effect() -> None:
 def test_engineers_without_a_word_about_the_language_are_an_assumption() -> None:
     told = " ".join(port(Team(engineers=3)).assumptions)
     assert "Who knows Rust is not declared: learning is 0" in told
-    assert "3 engineers, 100% of their time; not declared: know Rust, know Go" in told
+    assert "3 engineers, 100 % of their time; not declared: know Rust, know Go" in told
 
 
 def test_what_people_know_without_their_number_assumes_as_few_as_that_needs() -> None:

@@ -64,3 +64,15 @@ def test_a_long_path_keeps_its_file_and_line() -> None:
 
 def test_a_percent_sign_stays_with_its_number() -> None:
     assert wrapped("share is 40 % of it", 11) == ("share is", "40 % of it")
+
+
+def test_a_unit_stays_with_its_number() -> None:
+    assert wrapped("it takes 3.1 EM by size", 14) == ("it takes", "3.1 EM by size")
+
+
+def test_a_name_breaks_behind_a_hyphen_or_slash_where_one_is_near() -> None:
+    assert wrapped("extism-runtime>extism-go-sdk", 26) == ("extism-runtime>extism-go-", "sdk")
+
+
+def test_a_name_without_a_near_hyphen_breaks_where_the_line_ends() -> None:
+    assert wrapped("a-bcdefghijklmnop", 10) == ("a-bcdefghi", "jklmnop")
