@@ -50,11 +50,16 @@ def _scenarios(rulebook: Rulebook) -> Section:
 
 def _constants(rulebook: Rulebook) -> Section:
     rows: list[tuple[Text, ...]] = [
-        (key, exact_number(constant.value), constant.unit, _kinds(constant.source))
+        (key, f"{constant.value:.6g}", constant.unit, _kinds(constant.source))
         for key, constant in sorted(rulebook.constants.items())
     ]
-    table = _table(("constant", "value", "unit", "sources"), rows)
-    return Section(title="Constants", blocks=(table,))
+    columns = (
+        Column(title="constant", fit=Fit.WRAP, weight=2),
+        Column(title="value", is_number=True),
+        Column(title="unit", fit=Fit.WRAP),
+        Column(title="sources", fit=Fit.WRAP),
+    )
+    return Section(title="Constants", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
 def _ports(rulebook: Rulebook) -> Section:
@@ -69,17 +74,29 @@ def _ports(rulebook: Rulebook) -> Section:
         )
         for key, port in sorted(rulebook.ports.items())
     ]
-    columns = ("port", "direction", "grade", "lines", "EM", "in statistics")
-    return Section(title="Finished ports", blocks=(_table(columns, rows, numbers=("lines", "EM")),))
+    columns = (
+        Column(title="port", fit=Fit.WRAP),
+        Column(title="direction"),
+        Column(title="grade"),
+        Column(title="lines", is_number=True),
+        Column(title="EM", is_number=True),
+        Column(title="averaged"),
+    )
+    return Section(title="Finished ports", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
 def _disagreements(rulebook: Rulebook) -> Section:
     rows: list[tuple[Text, ...]] = [
-        (key, ", ".join(one.views), condition_words(one), str(one.rank), _kinds(one.source))
+        (key, ", ".join(one.views), condition_words(one), str(one.rank))
         for key, one in sorted(rulebook.disagreements.items())
     ]
-    columns = ("disagreement", "views", "given when", "rank", "sources")
-    return Section(title="Why views disagree", blocks=(_table(columns, rows),))
+    columns = (
+        Column(title="disagreement", fit=Fit.WRAP, weight=3),
+        Column(title="views", fit=Fit.WRAP),
+        Column(title="given when", fit=Fit.WRAP, weight=2),
+        Column(title="rank", is_number=True),
+    )
+    return Section(title="Why views disagree", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
 def _packages(rulebook: Rulebook) -> Section:
@@ -92,8 +109,13 @@ def _packages(rulebook: Rulebook) -> Section:
         )
         for key, entry in sorted(rulebook.crosswalk.items())
     ]
-    columns = ("package", "kind", "in its place", "days")
-    return Section(title="Packages", blocks=(_table(columns, rows, numbers=("days",)),))
+    columns = (
+        Column(title="package", fit=Fit.WRAP),
+        Column(title="kind"),
+        Column(title="in its place", fit=Fit.WRAP),
+        Column(title="days", is_number=True),
+    )
+    return Section(title="Packages", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
 SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
@@ -111,17 +133,10 @@ def _kinds(sources: tuple[Source, ...]) -> str:
     return ", ".join(dict.fromkeys(source.kind.value for source in sources))
 
 
-def _table(
-    titles: tuple[str, ...], rows: list[tuple[Text, ...]], *, numbers: Collection[str] = ()
-) -> Table:
+def _table(titles: tuple[str, ...], rows: list[tuple[Text, ...]]) -> Table:
     last = len(titles) - 1
     columns = tuple(
-        Column(
-            title=title,
-            fit=Fit.FIXED if not index or title in numbers else Fit.WRAP,
-            is_number=title in numbers,
-            weight=1 if index == last else 2,
-        )
+        Column(title=title, fit=Fit.WRAP if index else Fit.FIXED, weight=1 if index == last else 2)
         for index, title in enumerate(titles)
     )
     return Table(columns=columns, rows=tuple(rows))

@@ -36,6 +36,38 @@ def test_both_measures_and_their_mean_are_shown_without_addresses(
         assert "ann@example.com" not in outcome.out
 
 
+def test_many_authors_are_one_row_behind_the_first_twenty(cache: Path, repository: Path) -> None:
+    for number in range(25):
+        person = ("-c", f"user.name=P{number}", "-c", f"user.email=p{number}@example.com")
+        subprocess.run(
+            ["git", *person, "commit", "-q", "--allow-empty", "-m", "Go on"],
+            cwd=repository,
+            check=True,
+        )
+
+    text = program(cache, "history", repository).out
+    rows = program(cache, "history", repository, "-f", "csv").out.splitlines()
+
+    assert "\n6 more " in text
+    assert "P10 " in text
+    assert "P9 " not in text
+    assert len(rows) == 1 + 26
+
+
+def test_one_name_at_two_addresses_is_pointed_at_without_the_name(
+    cache: Path, repository: Path
+) -> None:
+    person = ("-c", "user.name=Ann Smith", "-c", "user.email=ann@elsewhere.example")
+    subprocess.run(
+        ["git", *person, "commit", "-q", "--allow-empty", "-m", "Go on"], cwd=repository, check=True
+    )
+
+    text = program(cache, "history", repository, "--anonymous").out
+
+    assert "2 share a name with another" in text
+    assert "Ann" not in text
+
+
 def test_anonymous_authors_are_numbered(cache: Path, repository: Path) -> None:
     outcome = program(cache, "history", str(repository), "-f", "csv", "--anonymous")
 
