@@ -1,7 +1,8 @@
 """Turns a driver of the rulebook into its page, and into what it found in one repository."""
 
 from estimator.model.report import DriverRow, Report
-from estimator.model.rules import Condition, Driver
+from estimator.model.rules import Driver
+from estimator.model.rulevalue import Condition
 from estimator.reporting.blocks import Block, Bullets, Code, Pairs, Paragraph, Section, Text
 from estimator.reporting.drivers import NOT_PRICED, figures_words
 from estimator.reporting.numbers import exact_number

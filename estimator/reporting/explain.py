@@ -148,6 +148,8 @@ def _page(rulebook: Rulebook, entry: _Entry) -> Section:
             return port_page(entry, origin)
         case Disagreement():
             return disagreement_page(entry, origin)
+        case Driver():
+            return driver_page(entry, origin)
 
 
 def _rule_sum(
