@@ -19,7 +19,7 @@ def grammar(language: str) -> Language:
 
 def parser(language: str, ranges: Sequence[Range] = ()) -> Parser:
     """A new parser for a language id; it reads the ranges only, if there are any."""
-    return Parser(grammar(language), included_ranges=ranges)
+    return Parser(grammar(language), included_ranges=list(ranges))
 
 
 def grammar_versions() -> str:

@@ -9,7 +9,7 @@ from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
 from estimator.model.rules import Constant, Disagreement, Driver, Port, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
-from estimator.reporting.driver_pages import driver_here
+from estimator.reporting.driver_pages import driver_here, driver_page
 from estimator.reporting.evidence_pages import disagreement_here, disagreement_page, port_page
 from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
