@@ -99,6 +99,21 @@ def _disagreements(rulebook: Rulebook) -> Section:
     return Section(title="Why views disagree", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
+def _drivers(rulebook: Rulebook) -> Section:
+    rows: list[tuple[Text, ...]] = [
+        (key, one.title, one.theme, one.effect, "by a line" if one.priced else "no")
+        for key, one in sorted(rulebook.drivers.items())
+    ]
+    columns = (
+        Column(title="driver", fit=Fit.WRAP, weight=2),
+        Column(title="what", fit=Fit.WRAP, weight=2),
+        Column(title="theme"),
+        Column(title="effect"),
+        Column(title="priced"),
+    )
+    return Section(title="Drivers", blocks=(Table(columns=columns, rows=tuple(rows)),))
+
+
 def _packages(rulebook: Rulebook) -> Section:
     rows: list[tuple[Text, ...]] = [
         (
@@ -124,6 +139,7 @@ SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
     "constant": _constants,
     "port": _ports,
     "disagreement": _disagreements,
+    "driver": _drivers,
     "package": _packages,
 }
 """Kind of entry -> its section, in the order of the list."""
