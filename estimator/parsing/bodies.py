@@ -3,10 +3,12 @@
 Nothing inside the bodies of test functions is counted from the syntax tree, and they are most of
 a test. A body is found without a parse where the text is laid out as gofmt and rustfmt do it: the
 line of the closing brace is indented like the line of the function. It counts as found where its
-brackets are balanced; whatever looks otherwise is left to the parser.
+brackets are balanced; the first function that looks otherwise, and all that follow it in its block,
+are left to the parser.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from estimator.languages.spec import Formatting
 from estimator.parsing.lexing import SourceText
@@ -17,12 +19,20 @@ Span = tuple[int, int]
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"(){}[]")
 _DEEPEST = 64
 """Brackets nested deeper are left to the parser, and to its limits."""
+_SHORTEST = 64
+"""Bytes of a body that costs more to leave out than to parse."""
+_MOST = 1_000
+"""Bodies of a file that are left out: the parser looks through all of them at each token."""
 
 
 def bodies(text: SourceText, formatting: Formatting, *, is_outline: bool) -> list[Span]:
-    """Insides of plain functions: of all of them in an outline, else of those in test blocks."""
+    """Insides of plain functions: of all of them in an outline, else of those in test blocks.
+
+    They do not overlap, come in order, and end before the line of the closing brace.
+    """
     blocks = ((0, len(text.content)),) if is_outline else _test_blocks(text, formatting)
-    return [body for first, last in blocks for body in _bodies(text, formatting, first, last)]
+    found = (body for first, last in blocks for body in _bodies(text, formatting, first, last))
+    return list(islice(((start, end) for start, end in found if end - start >= _SHORTEST), _MOST))
 
 
 def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from tree_sitter import Node, TreeCursor
 
 from estimator.languages.nodes import text_of
@@ -221,10 +222,10 @@ class Walk:
 
     def _visit_item(self, node: Node, action: Action) -> None:
         if action.imports is not None:
-            self.imports += [
-                Import(path=found.path, line=found.line, is_test=self._in_test > 0)
-                for found in action.imports(node, self._content)
-            ]
+            found = action.imports(node, self._content)
+            self.imports += (
+                [replace(one, is_test=True) for one in found] if self._in_test else found
+            )
         if action.public is not None and not self._in_function and not self._in_test:
             self.public_items += action.public(node, self._content)
         if action.marker is not None:

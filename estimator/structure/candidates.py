@@ -11,7 +11,7 @@ times 10 ** loop depth, the depth capped at 4; the walk over the file counts it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from math import log10
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _COLD = (
     *("open", "close", "load", "save", "main", "test"),
 )
 _ENDINGS = ("", "s", "es", "d", "r", "er", "ed", "or", "f", "ln", "ing")
+_NAME = 0.3
+_SLACK = 1e-6
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -56,10 +58,22 @@ def find_candidates(
             _Function(path, unit, facts) for facts in file.facts.functions if not facts.is_test
         )
     return {
-        language: _named(language, nsmallest(MAX_CANDIDATES, functions[language], key=_rank))
+        language: _named(
+            language, nsmallest(MAX_CANDIDATES, _promising(functions[language]), key=_rank)
+        )
         for language in sorted(functions)
         if functions[language]
     }
+
+
+def _promising(functions: Sequence[_Function]) -> Iterator[_Function]:
+    """Those that a name can still lift among the best; names are costly to look at."""
+    weights = [_weight(function.facts) for function in functions]
+    best = nlargest(MAX_CANDIDATES, weights)
+    least = best[-1] - 2 * _NAME - _SLACK
+    return (
+        function for function, weight in zip(functions, weights, strict=True) if weight >= least
+    )
 
 
 def _rank(function: _Function) -> tuple[float, str, int, str]:
@@ -68,10 +82,13 @@ def _rank(function: _Function) -> tuple[float, str, int, str]:
 
 def score(function: FunctionFacts) -> float:
     """Score one function as the module says; the figure orders and is never shown."""
-    work = 0.5 * log10(1 + function.work)
-    lines = log10(max(1, function.code_lines))
     hot, cold = _name_words(function.symbol)
-    return work + lines + 0.3 * (bool(hot) - bool(cold))
+    return _weight(function) + _NAME * (bool(hot) - bool(cold))
+
+
+def _weight(function: FunctionFacts) -> float:
+    """The score without the name."""
+    return 0.5 * log10(1 + function.work) + log10(max(1, function.code_lines))
 
 
 def _name_words(symbol: str) -> tuple[str, str]:
