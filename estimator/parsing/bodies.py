@@ -8,7 +8,6 @@ are left to the parser.
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 from estimator.languages.spec import Formatting
 from estimator.parsing.lexing import SourceText
@@ -30,9 +29,15 @@ def bodies(text: SourceText, formatting: Formatting, *, is_outline: bool) -> lis
 
     They do not overlap, come in order, and end before the line of the closing brace.
     """
-    blocks = ((0, len(text.content)),) if is_outline else _test_blocks(text, formatting)
-    found = (body for first, last in blocks for body in _bodies(text, formatting, first, last))
-    return list(islice(((start, end) for start, end in found if end - start >= _SHORTEST), _MOST))
+    found: list[Span] = []
+    if is_outline:
+        found += _bodies(text, formatting, 0, len(text.content))
+    else:
+        for first, last in _test_blocks(text, formatting):
+            inside = list(_bodies(text, formatting, first, last))
+            if _is_balanced(_code_around(text, inside, first, last)):
+                found += inside
+    return [(start, end) for start, end in found if end - start >= _SHORTEST][:_MOST]
 
 
 def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[Span]:
@@ -47,23 +52,30 @@ def _test_blocks(text: SourceText, formatting: Formatting) -> Iterator[Span]:
         end = text.find_code(b"\n}\n", position - 1)
         if end < 0:
             return
-        yield position - 1, end + 1
+        yield position - 1, end
         position = end
 
 
 def _bodies(text: SourceText, formatting: Formatting, first: int, last: int) -> Iterator[Span]:
     """Start and end of the insides of plain functions; none from the first odd one on."""
     search, position = formatting.function.search, first
-    while (found := search(text.content, position, last)) is not None:
+    while (found := search(text.content, position, last + 1)) is not None:
         start = found.end() - 1
         if not text.is_code(found.start()) or not text.is_code(start - 1):
             position = start
             continue
         end = text.find_code(b"\n" + found.group(1) + b"}\n", start)
-        if end < 0 or end >= last or not _is_balanced(text.code_within(start, end)):
+        if end < 0 or end > last or not _is_balanced(text.code_within(start, end)):
             return
         yield start, end
         position = end
+
+
+def _code_around(text: SourceText, spans: list[Span], first: int, last: int) -> bytes:
+    """What is in a block besides the spans: unbalanced where the block ends elsewhere."""
+    starts = (first, *(end for _, end in spans))
+    ends = (*(start for start, _ in spans), last)
+    return b"".join(map(text.code_within, starts, ends))
 
 
 def _is_balanced(code: bytes) -> bool:
