@@ -138,7 +138,8 @@ def _kinds_of_file(file: ReadFile, kinds: Mapping[str, str]) -> list[tuple[str, 
         if kinds[one.path]:
             first.setdefault(kinds[one.path], one.line)
     found = [(f"{kind}_files", (file.path, line)) for kind, line in sorted(first.items())]
-    if not _BENCH_FOLDERS.isdisjoint(folders):
+    is_counted = file.role is Role.TEST and "benches" in folders  # as repo.benchmarks
+    if not is_counted and not _BENCH_FOLDERS.isdisjoint(folders):
         found.append(("bench_files", (file.path, 1)))
     if file.role is Role.TEST:
         if _is_integration(folders, file.language):
