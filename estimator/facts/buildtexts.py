@@ -22,6 +22,8 @@ _SYSTEM_LIBRARY = "-sys"
 _NOT_LINKED = frozenset({"js-sys", "libfuzzer-sys", "wasi-sys", "web-sys", "windows-sys"})
 """Declarations only, or a test tool."""
 
+_PATCH = re.compile(rb"\[(?:patch\.(?:\"[^\"]*\"|'[^']*'|[\w-]+)|replace)(\.[^\]]+)?\]")
+"""A table of replaced crates; its group is there where the table is one crate's."""
 _GO_REPLACE = re.compile(rb"\s*(?:replace\s+)?[^\s/][^\s]*(?:\s+v\S+)?\s+=>\s+(?!\.{1,2}/|/)\S")
 
 
@@ -176,9 +178,9 @@ def _replaced(content: bytes, name: str) -> Iterator[int]:
     for number, line in enumerate(content.split(b"\n"), start=1):
         stripped = line.strip()
         if stripped.startswith(b"["):
-            is_open = stripped.startswith((b"[patch.", b"[replace]"))
-            if is_open and stripped.count(b".") > 1:  # [patch.crates-io.name]
+            table = _PATCH.match(stripped[:_MAX_LINE_BYTES])
+            is_open = table is not None and not table[1]
+            if table is not None and table[1]:  # [patch.crates-io.name]
                 yield number
-                is_open = False
         elif is_open and b"=" in stripped and not stripped.startswith(b"#"):
             yield number
