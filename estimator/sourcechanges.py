@@ -64,7 +64,11 @@ def changes_key(tree: Tree, config: Config) -> bytes:
     digest = hashlib.blake2b(digest_size=20)
     for name in _COUNTED_BY:
         digest.update((_PACKAGE / name).read_bytes())
-    digest.update(b"%d " % tree.identity.is_shallow + tree.texts.get(MAILMAP, b""))
+    digest.update(tree.texts.get(MAILMAP, b"") + b"\0")
+    if tree.identity.is_shallow:
+        from estimator.discovery.changes import shallow_boundary  # noqa: PLC0415  # start-up time
+
+        digest.update(shallow_boundary(Path(tree.root)))
     return b"changes " + digest.digest() + b"\n"
 
 

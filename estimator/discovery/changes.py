@@ -14,6 +14,7 @@ MAX_COMMITS = 20_000
 """Older ones in the window are not read; the busiest repositories seen have 3,000 in a year."""
 _HEAD = b"commit"
 _FIELDS = 4
+_BOUNDARY_MAX_BYTES = 1_000_000
 _ADDED = b"A"
 _STATUSES = frozenset({_ADDED, b"D", b"M", b"T", b"U", b"X"})
 _LOG = (
@@ -68,6 +69,26 @@ def read_changes(root: Path, *, commit: str, since_seconds: int) -> tuple[Commit
     if not log.is_good:
         raise OutsideError(f"git log failed: {log.complaint}", hint="Is the repository whole?")
     return tuple(_commits(log.output))
+
+
+def shallow_boundary(root: Path) -> bytes:
+    """Where the history of a shallow clone is cut off, as git keeps it; empty for a whole one.
+
+    Two clones of one commit may be cut at different places, and then their changes differ.
+    """
+    repository = locate(root).repository
+    if repository is None:
+        return b""
+    folder = Path(repository.git_dir)
+    try:
+        common = folder / (folder / "commondir").read_text("utf-8").strip()
+    except (OSError, UnicodeError):  # not a linked work tree
+        common = folder
+    try:
+        with (common / "shallow").open("rb") as file:
+            return file.read(_BOUNDARY_MAX_BYTES)
+    except OSError:
+        return b""
 
 
 def _commits(output: bytes) -> Iterator[CommitFiles]:

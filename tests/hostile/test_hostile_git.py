@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hostile_builders import ENVIRONMENT, Trap, scan, trap
 
+from estimator.discovery.changes import read_changes
 from estimator.errors import InputError, OutsideError
 
 
@@ -255,3 +256,20 @@ def test_a_scan_writes_nothing_into_the_repository(tmp_path: Path) -> None:
     before = {path: path.lstat().st_mtime_ns for path in made.root.rglob("*")}
     scan(made.root)
     assert {path: path.lstat().st_mtime_ns for path in made.root.rglob("*")} == before
+
+
+@pytest.mark.parametrize("arm", TRAPS.values(), ids=TRAPS.keys())
+def test_nothing_of_the_repository_runs_for_its_changes(
+    tmp_path: Path, arm: Callable[[Trap], None]
+) -> None:
+    made = trap(tmp_path)
+    arm(made)
+    made.git("config", "alias.log", f"!{made.script}")
+    made.git("config", "pager.log", str(made.script))
+    made.git("config", "mailmap.file", str(made.root / "pipe"))
+    os.mkfifo(made.root / "pipe")
+    (made.root / ".mailmap").symlink_to(made.root / "pipe")
+    head = made.git("rev-parse", "HEAD")
+    (found,) = read_changes(made.root, commit=head, since_seconds=0)
+    assert not made.canary.exists()
+    assert [one.path for one in found.files] == ["a.go", "b.go"]
