@@ -35,7 +35,7 @@ def main() -> None:
     """Draw or sum up."""
     options = _options()
     if options.what == "draw":
-        rows = list(draw(options.paths, options.lines, options.seed))
+        rows = list(draw(options.paths, options.lines, options.seed, options.most))
         writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
@@ -44,21 +44,33 @@ def main() -> None:
         print(summary(path))
 
 
-def draw(paths: list[Path], lines: int, seed: int) -> Iterator[dict[str, str]]:
+def draw(
+    paths: list[Path], lines: int, seed: int, per_entry: int = PER_ENTRY
+) -> Iterator[dict[str, str]]:
     """Give the rows of the sample: half of the lines for each direction, by rule and place."""
     rulebook = load_rulebook()
     places = _places(paths, rulebook)
-    chance = random.Random(seed)  # noqa: S311  # a sample, not a secret
     for direction in ("rust-to-go", "go-to-rust"):
         drawn = [
             (rulebook.rules[name], place)
             for name in sorted(places)
             if rulebook.rules[name].scenario == direction
-            for place in chance.sample(places[name], min(PER_ENTRY, len(places[name])))
+            for place in _some(_chance(seed, name), places[name], per_entry)
         ]
-        kept = chance.sample(drawn, min(lines // 2, len(drawn)))
+        kept = _chance(seed, direction).sample(drawn, min(lines // 2, len(drawn)))
         for rule, (root, commit, site) in sorted(kept, key=lambda one: (one[0].id, str(one[1]))):
             yield _row(rule, root, commit, site)
+
+
+def _chance(seed: int, of_what: str) -> random.Random:
+    """A generator of its own for each entry, so that one mended entry leaves the others alone."""
+    return random.Random(f"{seed} {of_what}")  # noqa: S311  # a sample, not a secret
+
+
+def _some(chance: random.Random, places: Places, most: int) -> Places:
+    """Draw lines of an entry; a line counts once, however often it is hit."""
+    lines = list(dict.fromkeys(places))
+    return chance.sample(lines, min(most, len(lines)))
 
 
 def _places(paths: list[Path], rulebook: Rulebook) -> Mapping[str, Places]:
@@ -117,6 +129,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=PER_ENTRY, help="lines of one entry")
     return parser.parse_args()
 
 

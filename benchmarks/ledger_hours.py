@@ -4,8 +4,10 @@
 
 Each PATH is a checkout of one of the repositories in tests/fixtures/census-ledger.json, at the
 commit named there. Both sides are priced with the rulebook at hand, each x n, so that only the
-counts differ. A group agrees when its hours differ by at most the tolerance. With `--entries`
-every entry is listed, largest difference in hours first.
+counts differ. Entries whose counter was mended since are compared by what the census counted: by
+their `metrics` in that file, where we still count the same, and in any case at the hours that an
+occurrence had then, `times` today's. A group agrees when its hours differ by at most the tolerance.
+With `--entries` every entry is listed, largest difference in hours first.
 """
 
 import argparse
@@ -43,7 +45,7 @@ def compare(path: Path, census: Mapping[str, Any], rulebook: Rulebook, entries: 
         print(f"{path}: the census has no repository at commit {commit[:12]}")
         return 1
     expected = known[0]
-    rows = _entries(facts, expected, rulebook)
+    rows = _entries(facts, census, expected, rulebook)
     groups: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for _, _, group, _, ours, _, theirs in rows:
         groups[group][0] += ours
@@ -67,16 +69,25 @@ def compare(path: Path, census: Mapping[str, Any], rulebook: Rulebook, entries: 
 Row = tuple[str, str, str, float, float, float, float]
 
 
-def _entries(facts: RepositoryFacts, expected: Mapping[str, Any], rulebook: Rulebook) -> list[Row]:
+def _entries(
+    facts: RepositoryFacts,
+    census: Mapping[str, Any],
+    expected: Mapping[str, Any],
+    rulebook: Rulebook,
+) -> list[Row]:
     """Rule, entry, group, and count with each-hours on both sides."""
     direction = DIRECTION[expected["language"]]
     rows: list[Row] = []
     for rule, price in _ledger(rulebook, direction):
-        ours = sum(facts.metrics.get(metric, 0) for metric in price.metrics)
+        mended = census["mended"].get(rule.name, {})
+        metrics = mended.get("metrics", price.metrics)
+        ours = sum(facts.metrics.get(metric, 0) for metric in metrics)
         theirs = float(expected["counts"][rule.name])
         if price.scope == "repo":
             ours, theirs = min(ours, 1), min(theirs, 1)
-        each = price.each.likely
+        each = price.each.likely * mended.get("times", 1.0)
+        if "metrics" not in mended:
+            ours /= mended.get("times", 1.0)
         rows.append((rule.id, rule.name, price.group, ours, each * ours, theirs, each * theirs))
     return rows
 

@@ -85,19 +85,35 @@ class WordRow(NamedTuple):
     """Fixed-width regular expression for what ends at the word."""
     after: str = ""
     """Regular expression for what begins behind the word."""
+    imported: str | None = None
+    """What it counts as in an import: None, the same; empty, nothing, for an import makes nothing;
+    else that metric."""
 
 
-def word(metric: str, name: str, *, before: str = "", after: str = "") -> WordRow:
+class DirectiveRow(NamedTuple):
+    """A construct that a comment makes: one that begins so, at the start of the comment."""
+
+    begin: str
+    metric: str
+
+
+def word(
+    metric: str, name: str, *, before: str = "", after: str = "", imported: str | None = None
+) -> WordRow:
     r"""A row for an identifier; `before` is a fixed-width look-behind, `after` a look-ahead.
 
     Both are regular expressions over source; allow for white space with ``\s*``.
     """
-    return WordRow(name, metric, before, after)
+    return WordRow(name, metric, before, after, imported)
 
 
-def words(metric: str, names: str, *, before: str = "", after: str = "") -> tuple[WordRow, ...]:
+def words(
+    metric: str, names: str, *, before: str = "", after: str = "", imported: str | None = None
+) -> tuple[WordRow, ...]:
     """One row for each of the blank-separated `names`."""
-    return tuple(word(metric, name, before=before, after=after) for name in names.split())
+    return tuple(
+        word(metric, name, before=before, after=after, imported=imported) for name in names.split()
+    )
 
 
 class ScopeKind(Enum):
@@ -187,6 +203,7 @@ class Language:
     syntax: Syntax
     nodes: tuple[NodeRow, ...]
     words: tuple[WordRow, ...]
+    directives: tuple[DirectiveRow, ...] = ()
     generated: re.Pattern[bytes]
     """Found in the head of a generated file."""
     manifest_names: frozenset[str]

@@ -1,9 +1,11 @@
 """One file's bytes in, its FileFacts out: parse, one walk, one pass over the names."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
 from hashlib import blake2b
+from operator import itemgetter
 from time import monotonic
 
 from tree_sitter import Parser, Range, Tree
@@ -22,7 +24,15 @@ from estimator.parsing.grammars import parser
 from estimator.parsing.lexing import SourceText, names_in
 from estimator.parsing.limits import Limits
 from estimator.parsing.tables import Tables, tables
-from estimator.parsing.walk import FoundFunction, FoundTest, FoundType, Segment, TooDeepError, Walk
+from estimator.parsing.walk import (
+    FoundFunction,
+    FoundTest,
+    FoundType,
+    Segment,
+    Span,
+    TooDeepError,
+    Walk,
+)
 
 SHORTEST_COPY_LINES = 10
 """Code lines of the shortest function body that is compared with others: from 10 lines on SonarQube
@@ -83,7 +93,12 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
         walk.run(tree.walk(), max_depth=limits.max_depth)
     except TooDeepError:
         return f"nested deeper than {limits.max_depth}"
-    hits = walk.hits + _word_hits(_without_tests(content, walk.tests), text, compiled)
+    code = _without_tests(content, walk.tests)
+    hits = (
+        walk.hits
+        + _word_hits(code, text, compiled, walk.import_spans)
+        + _directive_hits(code, text, compiled)
+    )
     return FileFacts(
         lines=text.count(),
         test_lines=_test_lines(text, walk),
@@ -134,8 +149,13 @@ def _parse(content: bytes, parser: Parser, limits: Limits) -> Tree | None:
         return None
 
 
-def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
-    """Places of the words whose surroundings fit, with their metrics, in no order."""
+def _word_hits(
+    code: bytes, text: SourceText, compiled: Tables, imports: list[Span]
+) -> list[tuple[int, str]]:
+    """Places of the words whose surroundings fit, with their metrics, in no order.
+
+    `imports` are the spans of import declarations, in order.
+    """
     hits: list[tuple[int, str]] = []
     find, words = code.find, compiled.words
     padded = code + b" "  # so that there is a byte before the first and behind the last
@@ -146,13 +166,34 @@ def _word_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[in
         while at >= 0:
             start, end = at + lead, at + step
             if not (_IN_A_NAME[padded[end]] or (not edge and _IN_A_NAME[padded[start - 1]])):
-                for before, after, metric in rows:
+                for before, after, metric, imported in rows:
                     fits = (before is None or before(code, start)) and (
                         after is None or after(code, end)
                     )
                     if fits and text.is_code(start):
-                        hits.append((start, metric))
+                        counted = metric
+                        if imported != metric and _is_within(start, imports):
+                            counted = imported
+                        if counted:
+                            hits.append((start, counted))
             at = find(needle, end)
+    return hits
+
+
+def _is_within(offset: int, spans: list[Span]) -> bool:
+    index = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return index >= 0 and offset < spans[index][1]
+
+
+def _directive_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
+    """Places of the comments that begin like a directive."""
+    hits = []
+    for begin, metric in compiled.directives:
+        at = code.find(begin)
+        while at >= 0:
+            if text.is_comment_start(at):
+                hits.append((at, metric))
+            at = code.find(begin, at + 1)
     return hits
 
 

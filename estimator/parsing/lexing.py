@@ -77,6 +77,11 @@ class SourceText:
             position = behind
         return b"".join((*parts, content[position:end]))
 
+    def is_comment_start(self, offset: int) -> bool:
+        """True where a comment begins, if the byte there is a slash."""
+        index = self._index(offset)
+        return index >= 0 and self._spans[index][0] == offset
+
     def code_lines(self, first: int, last: int) -> int:
         """Code lines from line `first` to line `last`, 1-based, both included."""
         return self._code_before[last] - self._code_before[first - 1]

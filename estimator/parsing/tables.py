@@ -62,6 +62,8 @@ class Surroundings(NamedTuple):
     before: _Match | None
     after: _Match | None
     metric: str
+    imported: str
+    """The metric of the same in an import; empty where that counts nothing."""
 
 
 class Tables(NamedTuple):
@@ -71,6 +73,8 @@ class Tables(NamedTuple):
     """By node kind id; kinds of no interest are absent."""
     words: dict[bytes, "Word"]
     """Word -> what must be around it for each metric."""
+    directives: tuple[tuple[bytes, str], ...] = ()
+    """How a comment begins, and the metric that it then counts for."""
 
 
 @cache
@@ -86,7 +90,10 @@ def tables(language: str, *, is_outline: bool = False) -> Tables:
     rows: dict[bytes, tuple[WordRow, ...]] = {}
     for row in (row for row in spec.words if row.metric.startswith(counted)):
         rows[row.word.encode()] = (*rows.get(row.word.encode(), ()), row)
-    return Tables(actions, {name: _word(found) for name, found in rows.items()})
+    directives = tuple(
+        (row.begin.encode(), row.metric) for row in spec.directives if not is_outline
+    )
+    return Tables(actions, {name: _word(found) for name, found in rows.items()}, directives)
 
 
 def _word(rows: tuple[WordRow, ...]) -> Word:
@@ -95,6 +102,7 @@ def _word(rows: tuple[WordRow, ...]) -> Word:
             _match(rf"(?<=(?:{row.before}))" if row.before else ""),
             _match(row.after),
             row.metric,
+            row.metric if row.imported is None else row.imported,
         )
         for row in rows
     )

@@ -151,6 +151,8 @@ class Walk:
         self.hits: list[tuple[int, str]] = []
         """(start byte, metric), one entry for each occurrence."""
         self.imports: list[Import] = []
+        self.import_spans: list[Span] = []
+        """Start and end bytes of the import declarations, in order."""
         self.tests: list[FoundTest] = []
         """The outermost test items, in order."""
         self.test_modules: list[str] = []
@@ -222,6 +224,7 @@ class Walk:
 
     def _visit_item(self, node: Node, action: Action) -> None:
         if action.imports is not None:
+            self.import_spans.append((node.start_byte, node.end_byte))
             found = action.imports(node, self._content)
             self.imports += (
                 [replace(one, is_test=True) for one in found] if self._in_test else found

@@ -59,7 +59,7 @@ def test_ranks_are_distinct() -> None:
 
 
 def test_constructs_that_drivers_ask_for_are_counted() -> None:
-    counted = {row.metric for spec in LANGUAGES.values() for row in spec.nodes}
+    counted = {row.metric for spec in LANGUAGES.values() for row in (*spec.nodes, *spec.directives)}
     asked = {
         figure.metric
         for one in DRIVERS.values()

@@ -13,7 +13,7 @@ from estimator.languages.go import (
     constructs_tests,
     constructs_types,
 )
-from estimator.languages.spec import NodeRow, WordRow
+from estimator.languages.spec import DirectiveRow, NodeRow, WordRow
 
 NODES: tuple[NodeRow, ...] = (
     *constructs_concurrency.NODES,
@@ -32,3 +32,5 @@ WORDS: tuple[WordRow, ...] = (
     *constructs_tests.WORDS,
     *constructs_types.WORDS,
 )
+
+DIRECTIVES: tuple[DirectiveRow, ...] = constructs_library.DIRECTIVES

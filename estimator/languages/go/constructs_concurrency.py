@@ -31,8 +31,40 @@ def _is_unwaited(statement: SyntaxNode, source: bytes) -> bool:
 
 
 def _is_unsupervised(statement: SyntaxNode, source: bytes) -> bool:
-    """True where no word of stopping is in sight either."""
-    return not any(_joins_and_stops(source, *_view(statement, source)))
+    """True where no word of stopping is in sight either, nor in the function that it starts."""
+    first, last = _view(statement, source)
+    return not (
+        any(_joins_and_stops(source, first, last))
+        or _stops_itself(statement, source)
+        or _is_heard(source[statement.start_byte : statement.end_byte], source[first:last])
+    )
+
+
+_SENT_BYTES = 2_000
+_SENT = re.compile(rb"\b(\w+) <- ")
+
+
+def _is_heard(text: bytes, view: bytes) -> bool:
+    """The function around receives from a channel that the goroutine sends to."""
+    return any(b"<-" + name in view for name in set(_SENT.findall(text[:_SENT_BYTES])))
+
+
+_STARTED = re.compile(rb"go (?:\w+\.)*(\w+)\(")
+_STARTED_BYTES = 6_000
+
+
+def _stops_itself(statement: SyntaxNode, source: bytes) -> bool:
+    """The function that is started is in the same file and has a word of joining or stopping."""
+    called = _STARTED.match(source, statement.start_byte)
+    if called is None:
+        return False
+    found = re.search(rb"\nfunc (?:\([^)\n]{0,80}\) )?%s[(\[]" % called[1], source)
+    if found is None:
+        return False
+    end = source.find(b"\n}", found.end(), found.end() + _STARTED_BYTES)
+    return any(
+        _joins_and_stops(source, found.end(), end if end > 0 else found.end() + _STARTED_BYTES)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +156,7 @@ WORDS: tuple[WordRow, ...] = (
     word("go.task.timer", "time", after=r"\.(?:NewTimer|NewTicker|After|AfterFunc|Tick)\("),
     word("go.task.sleep", "time", after=r"\.Sleep\("),
     word("go.chan.close", "close", before=r"[^.]", after=r"\(\s?[^\s)]"),
-    word("go.chan.nil", "nil", before=r"(?:[cC]h|\wC) = "),
+    word("go.chan.nil", "nil", before=r"(?<=\bch = )|(?<=\wCh = )|(?<=\wC = )"),
     word("go.sync.mutex", "sync", after=r"\.(?:RW)?Mutex\b"),
     word("go.sync.once", "sync", after=r"\.Once"),
     word("go.sync.cond", "sync", after=r"\.(?:New)?Cond\b"),

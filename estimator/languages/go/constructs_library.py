@@ -1,40 +1,32 @@
 """The standard library and its kin, build directives, foreign and unsafe code."""
 
-from estimator.languages.go.syntax import LEXIS
-from estimator.languages.spec import NodeRow, NodeTest, SyntaxNode, WordRow, word, words
-
-
-def _directives(name: str) -> NodeTest:
-    """Count the ``//go:name`` comments of a file.
-
-    Asked once a file, not once a comment: comments are many, and the walk passes over them.
-    """
-    directive = f"//go:{name} ".encode()
-
-    def test(_file: SyntaxNode, source: bytes) -> int:
-        if b"//go:" not in source or directive not in source:
-            return 0
-        lexemes = LEXIS.lexemes.finditer(source)
-        return sum(source.startswith(directive, lexeme.start()) for lexeme in lexemes)
-
-    return test
+from estimator.languages.spec import DirectiveRow, NodeRow, SyntaxNode, WordRow, word, words
 
 
 def _is_cgo(spec: SyntaxNode, source: bytes) -> bool:
     return source.startswith(b'"C"', spec.start_byte)
 
 
-NODES: tuple[NodeRow, ...] = (
-    NodeRow("source_file", "go.build.tag", _directives("build")),
-    NodeRow("source_file", "go.build.embed", _directives("embed")),
-    NodeRow("source_file", "go.build.generate", _directives("generate")),
-    NodeRow("source_file", "go.unsafe.linkname", _directives("linkname")),
-    NodeRow("import_spec", "go.unsafe.cgo", _is_cgo),
+NODES: tuple[NodeRow, ...] = (NodeRow("import_spec", "go.unsafe.cgo", _is_cgo),)
+
+DIRECTIVES: tuple[DirectiveRow, ...] = (
+    DirectiveRow("//go:build ", "go.build.tag"),
+    DirectiveRow("//go:embed ", "go.build.embed"),
+    DirectiveRow("//go:generate ", "go.build.generate"),
+    DirectiveRow("//go:linkname ", "go.unsafe.linkname"),
 )
 
 _RETURNS_HANDLER = r"\.Handler(?:Func)?\b[^(){}\n]{0,200}\) \(?(?:\w{1,80} )?http\.Handler"
 _HTTP_CLIENT = r"\.(?:(?:Default)?Client|Transport|NewRequest\w{0,40}|Get|Head|Post(?:Form)?)\b"
 _RUNTIME_QUERY = r"\.(?:NumGoroutine|NumCPU|Stack|Gosched|ReadMemStats)\("
+
+_TEMPLATE = (
+    r"\.(?:New|Must|Template|FuncMap|HTML|HTMLAttr|JS|JSStr|CSS|URL|Srcset|Parse(?:Files|FS|Glob)"
+    r"|\w{1,20}Escape\w{0,20}|ExecError|IsTrue)\b"
+)
+"""What text/template and html/template export; packages of one's own bear the name too."""
+_FORMATS = r"\.(?:Sprint\(|(?:Errorf|Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%(?![w%]))"
+"""Prints values: fixed text formats nothing, and %w alone wraps."""
 
 WORDS: tuple[WordRow, ...] = (
     word("go.unsafe.unsafe", "unsafe", after=r"\.\w"),
@@ -44,8 +36,8 @@ WORDS: tuple[WordRow, ...] = (
     word("go.std.http_client", "http", after=_HTTP_CLIENT),
     word("go.std.grpc", "grpc", after=r"\.\w"),
     *words("go.std.sql", "sql pgx pgxpool gorm sqlx xorm", after=r"\.\w"),
-    word("go.std.template", "template", after=r"\.\w"),
-    word("go.std.format", "fmt", after=r"\.(?:Errorf|Fprintf|Printf|Sprintf|Sprint|Appendf)\("),
+    word("go.std.template", "template", after=_TEMPLATE),
+    word("go.std.format", "fmt", after=_FORMATS),
     *words("go.std.syscall", "syscall unix windows", after=r"\.\w"),
     word("go.std.exec", "exec", after=r"\.Command"),
     word("go.std.plugin", "plugin", after=r"\.(?:Open|Serve)\("),
@@ -55,7 +47,7 @@ WORDS: tuple[WordRow, ...] = (
     word("go.std.registry", "http", after=r"\.Handle(?:Func)?\("),
     word("go.std.registry", "expvar", after=r"\.Publish\("),
     word("go.runtime.tune", "debug", after=r"\.Set\w"),
-    word("go.runtime.tune", "runtime", after=r"\.GOMAXPROCS\b"),
+    word("go.runtime.tune", "runtime", after=r"\.GOMAXPROCS\((?!0\))"),
     word("go.runtime.tune", "memlimit", after=r"\.\w"),
     word("go.runtime.tune", "maxprocs", after=r"\.Set"),
     word("go.runtime.finalizer", "runtime", after=r"\.(?:SetFinalizer|AddCleanup)\("),

@@ -6,7 +6,7 @@ from estimator.languages.go.shapes import field_of, is_top_level, may_hold, name
 from estimator.languages.nodes import bytes_of
 from estimator.languages.spec import NodeRow, SyntaxNode, WordRow
 
-_BACK_NAMES = re.compile(rb"(?i)parent|prev|owner|root")
+_BACK_NAMES = re.compile(rb"(?i)parent|owner")
 
 
 def _points_back(field: SyntaxNode, source: bytes) -> bool:
@@ -19,12 +19,24 @@ def _points_back(field: SyntaxNode, source: bytes) -> bool:
 
 
 def _refers_to_itself(spec: SyntaxNode, source: bytes) -> bool:
-    """True for a struct with ``*Self`` or ``[]Self`` in its body, by the text."""
+    """True for a struct with ``*Self`` or ``[]Self`` among the types of its fields."""
     shape = spec.child_by_field_name("type")
     if shape is None or shape.type != "struct_type":
         return False
     name = bytes_of(spec.child_by_field_name("name"), source)
     start, end = shape.start_byte, shape.end_byte
+    if not any(_holds(mark + name, source, start, end) for mark in (b"*", b"[]")):
+        return False
+    fields = (field for part in shape.named_children for field in part.named_children)
+    return any(_holds_itself(field, source, name) for field in fields)
+
+
+def _holds_itself(field: SyntaxNode, source: bytes, name: bytes) -> bool:
+    """A field that leads back to its own type; a function that takes one holds none."""
+    kind = field.child_by_field_name("type")
+    if kind is None or kind.type == "function_type":
+        return False
+    start, end = kind.start_byte, kind.end_byte
     return any(_holds(mark + name, source, start, end) for mark in (b"*", b"[]"))
 
 
@@ -65,6 +77,39 @@ def _is_init(function: SyntaxNode, source: bytes) -> bool:
     return bytes_of(function.child_by_field_name("name"), source) == b"init"
 
 
+_NAME = re.compile(rb"\w+")
+_BEFORE_BYTES = 4_000
+_STRING_FROM = (
+    rb"(?:strings\.|fmt\.Sprint|filepath\.|path\.|url\.|string\(|\"|`|os\.Getenv|[\w.]{1,60}\."
+    rb"(?:String|Name|Text|Error|Path)\(\))"
+)
+_FUNCTION = b"\nfunc "
+
+
+def _is_substring(expression: SyntaxNode, source: bytes) -> bool:
+    """A part of a string, as far as the function's own text tells: strings share no memory."""
+    operand = expression.child_by_field_name("operand")
+    if operand is None:
+        return False
+    text = bytes_of(operand, source)
+    if operand.type != "identifier" or not _NAME.fullmatch(text):
+        return text.endswith((b".String()", b".Name()", b".Error()")) or text[:1] in (b'"', b"`")
+    start = expression.start_byte
+    earliest = max(0, start - _BEFORE_BYTES)
+    before = source[max(earliest, source.rfind(_FUNCTION, earliest, start)) : start]
+    if b'len("' in source[operand.end_byte : expression.end_byte]:
+        return True
+    declared = re.compile(
+        rb"\b%s(?:, ?\w+)*(?: string\b|(?:, ?\w+)* :?= %s)|\bstrings\.\w+\(%s\b"
+        % (text, _STRING_FROM, text)
+    )
+    return declared.search(before) is not None
+
+
+def _shares_memory(expression: SyntaxNode, source: bytes) -> bool:
+    return not _is_substring(expression, source)
+
+
 NODES: tuple[NodeRow, ...] = (
     NodeRow("field_declaration", "go.own.field_pointer", field_of("pointer_type", b"*")),
     NodeRow("field_declaration", "go.own.field_map", field_of("map_type", b"map")),
@@ -72,7 +117,8 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("field_declaration", "go.own.back_pointer", _points_back),
     NodeRow("type_spec", "go.own.self_reference", _refers_to_itself),
     NodeRow("method_declaration", "go.own.pointer_receiver", has_pointer_receiver),
-    NodeRow("slice_expression", "go.own.slice_expr"),
+    NodeRow("slice_expression", "go.own.slice_any"),
+    NodeRow("slice_expression", "go.own.slice_expr", _shares_memory),
     NodeRow("var_spec", "go.own.package_var", _is_package_variable),
     NodeRow("function_declaration", "go.own.init", _is_init),
     NodeRow("defer_statement", "go.own.defer"),

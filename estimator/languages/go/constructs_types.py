@@ -1,5 +1,7 @@
 """Interfaces, embedding, dynamic and generic types, and how values meet the wire."""
 
+import re
+
 from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
 from estimator.languages.nodes import bytes_of, has_field
 from estimator.languages.spec import NodeRow, SyntaxNode, WordRow, word, words
@@ -49,6 +51,32 @@ def _has_no_default(switch: SyntaxNode, _source: bytes) -> bool:
     return all(child.type != "default_case" for child in switch.named_children)
 
 
+_NAMED = re.compile(rb"(?:[a-z]\w*\.)?[A-Za-z]\w*[a-z]\w*")
+_LITERALS = frozenset({b"true", b"false", b"nil", b"iota"})
+
+
+def _chooses_among_names(switch: SyntaxNode, source: bytes) -> bool:
+    """A switch on a value over named constants only, at least two, without a default.
+
+    Constants that the same file shows to be texts without a type are no set of their own.
+    """
+    if switch.child_by_field_name("value") is None:
+        return False
+    cases = [child for child in switch.named_children if child.type == "expression_case"]
+    if len(cases) < _FEWEST_CASES or not _has_no_default(switch, source):
+        return False
+    values = [
+        bytes_of(value, source)
+        for case in cases
+        if (choice := case.child_by_field_name("value")) is not None
+        for value in choice.named_children
+    ]
+    return all(_NAMED.fullmatch(value) and value not in _LITERALS for value in values) and not (
+        values and re.search(rb"\b%s\s*=\s*[\"`]" % re.escape(values[0]), source)
+    )
+
+
+_FEWEST_CASES = 2
 _QUOTES = b'`"'
 
 
@@ -78,6 +106,7 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("type_spec", "go.type.func_type", has_field("type", "function_type")),
     NodeRow("type_parameter_list", "go.type.generics"),
     NodeRow("expression_switch_statement", "go.type.switch_no_default", _has_no_default),
+    NodeRow("expression_switch_statement", "go.type.enum_switch", _chooses_among_names),
     NodeRow("goto_statement", "go.type.goto"),
     NodeRow("field_declaration", "go.wire.struct_tag", _has_tag),
     NodeRow("field_declaration", "go.wire.json_tag", _has_json_tag),
@@ -90,16 +119,28 @@ _CODECS = (
     " GobEncode GobDecode"
 )
 
+_BYTES = (
+    r"(?:b|bs|buf|body|data|raw|out|output|content|contents|payload|msg|chunk|line|stdout|stderr)"
+)
+_OF_BYTES = (
+    rf"\((?:(?:\w+\.)?(?:{_BYTES}|\w*[bB]ytes|\w*(?:Buf|Body|Data|Raw|JSON))(?:\[[^\]\n]{{0,40}}\])?\)"
+    r"|[\w.]{1,60}\[[^\]\n]{0,40}:[^\]\n]{0,40}\]\)|[\w.]{0,60}\.?[bB]ytes\(\)\))"
+)
+"""Behind ``string``: what is converted is bytes by its name; types of strings convert so too."""
+_MAY_WRAP = r"\((?!(?:len|cap)\([\w.]{0,80}\)\)|math\.\w{1,20}\)|-?\d[\d_]{0,20}\))"
+"""Behind a type of integers: neither a length nor a constant, which fit."""
+
 WORDS: tuple[WordRow, ...] = (
-    word("go.type.any", "any", after=r"(?!\s*:=|\.\w)"),
+    word("go.type.any", "any", after=r"(?!\s*:=|\.\w|\])"),
     word("go.type.iota", "iota"),
     word("go.type.reflect", "reflect", after=r"\.\w"),
     word("go.type.iterator", "iter", after=r"\.Seq"),
     word("go.type.bytes_string", "byte", before=r"\[\]", after=r"\("),
-    word("go.type.bytes_string", "string", after=r"\("),
-    *words("go.type.int_conversion", "int int8 int16 int32 int64", after=r"\("),
-    *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=r"\("),
+    word("go.type.bytes_string", "string", after=_OF_BYTES),
+    *words("go.type.int_conversion", "int int8 int16 int32 int64", after=_MAY_WRAP),
+    *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=_MAY_WRAP),
     word("go.wire.json_call", "json", after=_JSON),
     *words("go.wire.custom_codec", _CODECS, before=r"\) ", after=r"\("),
-    *words("go.wire.sql_scanner", "Scan Value", before=r"\) ", after=r"\("),
+    word("go.wire.sql_scanner", "Scan", before=r"\) ", after=r"\(\w+ (?:any|interface\{\})\) "),
+    word("go.wire.sql_scanner", "Value", before=r"\) ", after=r"\(\) \(driver\.Value\b"),
 )

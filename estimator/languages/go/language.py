@@ -2,7 +2,7 @@
 
 import re
 
-from estimator.languages.go.constructs import NODES, WORDS
+from estimator.languages.go.constructs import DIRECTIVES, NODES, WORDS
 from estimator.languages.go.modules import read_layout
 from estimator.languages.go.roles import role_of_path
 from estimator.languages.go.syntax import FORMATTING, LEXIS, SYNTAX
@@ -17,6 +17,7 @@ GO = Language(
     syntax=SYNTAX,
     nodes=NODES,
     words=WORDS,
+    directives=DIRECTIVES,
     generated=re.compile(rb"(?m)^// Code generated .* DO NOT EDIT\.\r?$|@generated\b"),
     manifest_names=frozenset({"go.mod", "go.work"}),
     unit_kind="package",

@@ -12,9 +12,11 @@ from estimator.languages.rust.constructs_words import (
     EXPRESSION_CALL,
     IMPL_OF,
     MACRO,
+    NO_PART_OF_TYPE,
     TYPE_ARGUMENTS,
     attribute,
     free_call,
+    mention,
     module_call,
 )
 from estimator.languages.spec import NodeRow, WordRow, word, words
@@ -27,9 +29,17 @@ _ASYNC_NODES = (
     NodeRow("let_declaration", "rust.task.detached", drops_bound_handle),
 )
 
+_STREAM = rf"(?<!type )(?:{NO_PART_OF_TYPE})"
+_OF_A_TASK = "|".join(
+    rf"(?<={name}\.)" for name in ("handle", "handles", "task", "join", "jh", "cancel", "abort")
+)
+"""The method of that name belongs to other types too, so the receiver says what it is."""
+_MADE = r"\s*::\s*(?:new|const_new|default)\b"
+
 _ASYNC_WORDS = (
     word("rust.async.fn", "async", after=r'\s+(?:unsafe\s+)?(?:extern\s+(?:"\w*"\s+)?)?fn\b'),
     word("rust.async.block", "async", after=r"\s+(?:move\s*)?\{"),
+    word("rust.async.move_block", "async", after=r"\s+move\s*\{"),
     word("rust.async.closure", "async", after=r"\s+(?:move\s*)?\|"),
     word("rust.async.await", "await", before=r"\."),
     *words("rust.async.select", "select select_biased", after=MACRO),
@@ -40,17 +50,20 @@ _ASYNC_WORDS = (
         "Future Stream Sink AsyncRead AsyncWrite Body HttpBody",
         after=IMPL_OF,
     ),
-    *words("rust.async.tower_impl", "Service Layer NewService", after=IMPL_OF),
-    *words("rust.async.stream", "Stream BoxStream"),
+    word("rust.async.tower_impl", "Service", after=IMPL_OF),
+    *words("rust.async.layer_impl", "Layer NewService", after=IMPL_OF),
+    *mention("rust.async.stream", "Stream BoxStream", before=_STREAM),
+    *words("rust.async.stream_named", "Stream BoxStream"),
     *words("rust.async.stream", "stream try_stream", after=MACRO),
     word("rust.async.pin", "Pin", after=TYPE_ARGUMENTS),
     attribute("rust.async.pin_project", "pin_project"),
     word("rust.async.pin_project", "pin", before=r"#\[", after=r"\]"),
-    word("rust.async.unpin", "Unpin"),
+    *mention("rust.async.unpin", "Unpin"),
     word("rust.async.poll", "Poll", after=r"\s*(?:<|::)"),
     *free_call("rust.async.timeout", "timeout timeout_at"),
-    *free_call("rust.async.sleep_interval", "sleep sleep_until interval interval_at"),
-    *words(
+    *free_call("rust.async.sleep_interval", "sleep", but_not="thread"),
+    *free_call("rust.async.sleep_interval", "sleep_until interval interval_at"),
+    *mention(
         "rust.async.io",
         "AsyncRead AsyncWrite AsyncBufRead AsyncReadExt AsyncWriteExt AsyncBufReadExt",
     ),
@@ -75,15 +88,21 @@ _TASK_WORDS = (
     *words("rust.task.spawn_blocking", "spawn_blocking block_in_place", after=EXPRESSION_CALL),
     word("rust.task.spawn_local", "spawn_local", after=EXPRESSION_CALL),
     word("rust.task.block_on", "block_on", after=CALL),
-    word("rust.task.join_handle", "JoinHandle"),
-    word("rust.task.abort", "abort", before=r"\.", after=r"\s*\(\s*\)"),
-    word("rust.task.abort", "AbortHandle"),
-    *words("rust.task.group", "JoinSet TaskTracker FuturesUnordered FuturesOrdered"),
-    *words("rust.task.cancel_token", "CancellationToken child_token drop_guard"),
-    *words("rust.task.local", "task_local thread_local", after=MACRO),
+    *mention("rust.task.join_handle", "JoinHandle"),
+    word("rust.task.abort", "abort", before=_OF_A_TASK, after=r"\s*\(\s*\)"),
+    *mention("rust.task.abort", "AbortHandle"),
+    *mention("rust.task.group", "JoinSet TaskTracker FuturesUnordered FuturesOrdered"),
+    *mention("rust.task.cancel_token", "CancellationToken child_token drop_guard"),
+    word("rust.task.local", "task_local", after=MACRO),
+    word("rust.task.thread_local", "thread_local", after=MACRO),
     *words("rust.task.signal", "ctrl_c SignalKind"),
-    word("rust.task.parallel", "rayon", after=r"\s*::"),
-    *words("rust.task.parallel", "par_iter par_iter_mut into_par_iter", before=r"\."),
+    word("rust.task.parallel", "rayon", after=r"\s*::\s*(?:scope|join|spawn|in_place_scope)\b"),
+    *words(
+        "rust.task.parallel",
+        "par_iter par_iter_mut into_par_iter par_bridge par_chunks par_chunks_mut par_sort"
+        " par_sort_by par_sort_unstable par_sort_unstable_by par_extend",
+        before=r"\.",
+    ),
 )
 
 _CHANNEL_WORDS = (
@@ -94,6 +113,8 @@ _CHANNEL_WORDS = (
     word("rust.chan.oneshot", "channel", before="oneshot::"),
     word("rust.chan.watch", "channel", before="watch::"),
     word("rust.chan.broadcast", "channel", before="broadcast::"),
+    word("rust.chan.notify", "Notify", after=_MADE),
+    word("rust.chan.semaphore", "Semaphore", after=_MADE),
     *words(
         "rust.chan.end_type",
         "Sender Receiver UnboundedSender UnboundedReceiver",
@@ -114,19 +135,24 @@ _SYNC_WORDS = (
     word("rust.sync.lock.tokio", "tokio", after=_NESTED_IMPORT),
     word("rust.sync.lock.parking_lot", "parking_lot", after=f"::{_LOCK_IMPORT}"),
     *words("rust.sync.lock_call", "lock read write", before=r"\.", after=r"\s*\(\s*\)"),
-    *words("rust.sync.concurrent_map", "DashMap DashSet ArcSwap ArcSwapOption ArcSwapAny"),
+    *mention(
+        "rust.sync.concurrent_map",
+        "DashMap DashSet",
+        imported="rust.sync.concurrent_map_import",
+    ),
+    *words("rust.sync.swap", "ArcSwap ArcSwapOption ArcSwapAny"),
     word("rust.sync.notify", "Notify"),
     word("rust.sync.semaphore", "Semaphore"),
-    word("rust.sync.condvar", "Condvar"),
-    *words("rust.sync.send_sync", "Send Sync"),
-    *words(
+    *mention("rust.sync.condvar", "Condvar"),
+    *mention("rust.sync.send_sync", "Send Sync", before=NO_PART_OF_TYPE, after=r"(?!\s*\()"),
+    *mention(
         "rust.sync.atomic",
         "AtomicBool AtomicPtr AtomicUsize AtomicIsize AtomicU8 AtomicU16 AtomicU32 AtomicU64"
         " AtomicI8 AtomicI16 AtomicI32 AtomicI64",
     ),
-    word("rust.sync.order_relaxed", "Relaxed"),
-    *words("rust.sync.order_acqrel", "Acquire Release AcqRel"),
-    word("rust.sync.order_seqcst", "SeqCst"),
+    *mention("rust.sync.order_relaxed", "Relaxed"),
+    *mention("rust.sync.order_acqrel", "Acquire Release AcqRel", after=r"\s*[,)]"),
+    *mention("rust.sync.order_seqcst", "SeqCst"),
     *words("rust.sync.lazy_global", "LazyLock OnceLock Lazy", after=TYPE_ARGUMENTS),
     word("rust.sync.lazy_global", "lazy_static", after=MACRO),
 )
@@ -141,9 +167,9 @@ _RUNTIME_WORDS = (
     attribute("rust.runtime.entry", "smol::main"),
     attribute("rust.runtime.entry", "actix_web::main"),
     attribute("rust.runtime.entry", "actix_rt::main"),
-    word("rust.runtime.builder", "Builder", before="runtime::"),
-    *words("rust.runtime.single_thread", "LocalSet new_current_thread current_thread"),
-    *words("rust.runtime.workers", "worker_threads max_blocking_threads"),
+    *mention("rust.runtime.builder", "Builder", before="runtime::"),
+    *mention("rust.runtime.single_thread", "LocalSet new_current_thread"),
+    *words("rust.runtime.workers", "worker_threads max_blocking_threads", before=r"\.", after=CALL),
 )
 
 ASYNC_NODES: tuple[NodeRow, ...] = _ASYNC_NODES

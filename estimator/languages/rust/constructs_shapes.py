@@ -22,6 +22,8 @@ def begins(pattern: str) -> NodeTest:
 takes_self = begins(r"(?:mut\s+)?self\b")
 takes_mut_self = begins(r"&\s*(?:'\w+\s+)?mut\s+self\b")
 is_mut_reference = begins(r"&\s*(?:'\w+\s+)?mut\b")
+is_mut_argument = begins(r"&\s*(?:'\w+\s+)?mut\b(?!\s+(?:\w+\s*::\s*)*(?:Formatter|Context|H)\b)")
+"""Leaves out the formatter, the task's context and the hasher that a library's trait hands in."""
 moves_captures = begins(r"(?:for\s*<[^>|]{0,80}>\s*)?(?:static\s+)?(?:async\s+)?move\b")
 is_static_mut = begins(r"(?:pub(?:\s*\([^)]{0,80}\))?\s+)?static\s+mut\b")
 is_generic_type = begins(r"type\s+\w+\s*<")
@@ -43,6 +45,20 @@ def has_lifetime_parameter(node: SyntaxNode, _source: bytes) -> bool:
     return "lifetime_parameter" in _parameter_kinds(node)
 
 
+_SIGNATURE_BYTES = 600
+_ABOVE_BYTES = 6_000
+_GIVES_OPTION = re.compile(rb"[^{;]*->\s*(?:\w+::)*Option\s*<")
+
+
+def passes_error_on(node: SyntaxNode, source: bytes) -> bool:
+    """A ``?`` on a result: not behind ``.ok()`` nor, by its text, in a function of an `Option`."""
+    start, end = node.start_byte, node.end_byte
+    if source.endswith(b".ok()?", start, end):
+        return False
+    above = source.rfind(b"fn ", max(0, start - _ABOVE_BYTES), start)
+    return above < 0 or _GIVES_OPTION.match(source, above, above + _SIGNATURE_BYTES) is None
+
+
 def carries_data(node: SyntaxNode, _source: bytes) -> bool:
     """An enum with a variant that has fields."""
     body = node.child_by_field_name("body")
@@ -50,6 +66,33 @@ def carries_data(node: SyntaxNode, _source: bytes) -> bool:
         child.type == "enum_variant" and child.child_by_field_name("body") is not None
         for child in body.named_children
     )
+
+
+def is_owning_newtype(node: SyntaxNode, source: bytes) -> bool:
+    """A newtype that owns: those that borrow are views made to be printed or passed on."""
+    return is_newtype(node, source) and not has_lifetime_parameter(node, source)
+
+
+_NUMBER = re.compile(rb"as\s+(?:[iu](?:8|16|32|64|128|size)|f(?:32|64)|(?:\w+::)*c_\w+)\Z")
+
+
+def is_numeric_cast(node: SyntaxNode, source: bytes) -> bool:
+    """A cast to a primitive number: ``as _`` and casts of pointers and objects truncate nothing."""
+    end = node.end_byte
+    start = max(node.start_byte, end - _TAIL_BYTES)
+    return _NUMBER.search(source, start, end) is not None and b"ptr" not in source[start:end]
+
+
+_DESERIALIZER = re.compile(rb"'de\b")
+_HIGHER_RANKED = re.compile(rb"\bfor\s*<[\s',\w]*\Z")
+_FOR_BYTES = 40
+
+
+def ties_lifetimes(node: SyntaxNode, source: bytes) -> bool:
+    """A lifetime that the code declares: neither serde's own nor one of a `for<'a>` bound."""
+    start = node.start_byte
+    before = source[max(0, start - _FOR_BYTES) : start]
+    return not _DESERIALIZER.match(source, start) and not _HIGHER_RANKED.search(before)
 
 
 def is_newtype(node: SyntaxNode, _source: bytes) -> bool:
@@ -102,12 +145,25 @@ def selects_in_loop(node: SyntaxNode, source: bytes) -> bool:
 
 _SPAWN = re.compile(rb"(?:[a-z_]\w*\s*::\s*)*spawn(?:_blocking|_local)?\s*\(")
 _FORGOTTEN = re.compile(rb"(?:let\s+)?_\s*=\s*" + _SPAWN.pattern)
-_SCOPE_BINDING = re.compile(rb"let\s+(?:mut\s+)?_\w+\s*[:=;]")
+_SCOPE_BINDING = re.compile(rb"let\s+(?:mut\s+)?(_\w+)\s*[:=]")
+_GUARDS = re.compile(
+    rb"guard|permit|timer|lock|latch|enter|token|zone|span|sem(?:aphore)?s?\b|acquire|scope|protect"
+    rb"|defer|with_io_type|read\(\)|write\(\)|_t\d?\b"
+)
+_BINDING_BYTES = 200
 
 
 def binds_to_scope_end(node: SyntaxNode, source: bytes) -> bool:
-    """A `let` of a name like ``_guard``: the value lives, unused, until the scope ends."""
-    return _SCOPE_BINDING.match(source, node.start_byte) is not None
+    """A `let` of a name like ``_guard``: the value lives, unused, until the scope ends.
+
+    Whether it is a guard is told by the words of the name and of the value; other names begin with
+    an underscore because nobody uses them.
+    """
+    start = node.start_byte
+    if _SCOPE_BINDING.match(source, start) is None:
+        return False
+    end = min(node.end_byte, start + _BINDING_BYTES)
+    return _GUARDS.search(source[start:end].lower()) is not None
 
 
 def drops_handle(statement: SyntaxNode, source: bytes) -> bool:
@@ -147,6 +203,8 @@ _TAIL_BYTES = 80
 _REST_BYTES = 8_000
 """How far a guard is followed: a file of nothing but guards must not cost its square."""
 _TRANSPARENT = frozenset({"try_expression", "call_expression", "field_expression"})
+_STILL_A_GUARD = re.compile(rb"(?:\s*(?:\?|\.\s*(?:unwrap\s*\(\s*\)|expect\s*\([^()]*\))))*\s*")
+_POOLED = re.compile(rb"(?i)pool(?:\(\))?\s*\.\s*acquire")
 _LINE_COMMENT = re.compile(rb"//[^\n]*")
 _AWAIT = re.compile(rb"\.\s*await\b")
 _BOUND_NAME = re.compile(rb"(?:mut\s+)?(\w+)\Z")
@@ -158,10 +216,14 @@ def _held_across_await(end: re.Pattern[bytes], *marks: bytes) -> NodeTest:
     def test(node: SyntaxNode, source: bytes) -> bool:
         last = node.end_byte
         tail = source[max(node.start_byte, last - _TAIL_BYTES) : last]
-        if not any(mark in tail for mark in marks) or not end.search(tail):
+        if not any(mark in tail for mark in marks) or not end.search(tail) or _POOLED.search(tail):
             return False
         binding = _binding(node)
-        return binding is not None and _awaits_later(binding, source)
+        return (
+            binding is not None
+            and _is_still_a_guard(node, binding, source)
+            and _awaits_later(binding, source)
+        )
 
     return test
 
@@ -176,6 +238,14 @@ def _binding(node: SyntaxNode) -> SyntaxNode | None:
         if outer.type not in _TRANSPARENT:
             return outer if outer.type == "let_declaration" else None
     return None
+
+
+def _is_still_a_guard(node: SyntaxNode, binding: SyntaxNode, source: bytes) -> bool:
+    """Nothing but ``?``, ``.unwrap()`` and ``.expect(..)`` between the lock and the binding."""
+    value = binding.child_by_field_name("value")
+    if value is None or value.end_byte - node.end_byte > _TAIL_BYTES:
+        return False
+    return _STILL_A_GUARD.fullmatch(source, node.end_byte, value.end_byte) is not None
 
 
 def _awaits_later(binding: SyntaxNode, source: bytes) -> bool:
@@ -193,14 +263,17 @@ def _awaits_later(binding: SyntaxNode, source: bytes) -> bool:
 
 
 _CATCH_ALL = re.compile(rb"(?:ref\s+|mut\s+)*(?:_|[a-z_]\w*)")
-_COMMON = re.compile(rb"[\s|&(]*(?:Some|None|Ok|Err|(?:\w+::)*Poll::(?:Ready|Pending))\b")
+_COMMON = re.compile(
+    rb"[\s|&(]*(?:Some|None|Ok|Err|(?:\w+::)*(?:(?:Poll|Either|Ordering|IpAddr|SocketAddr|Entry|Cow"
+    rb"|Bound|ControlFlow|LevelFilter|Level|Option|Result)::[A-Z]\w*))\b"
+)
 _VARIANT = re.compile(rb"[\s|&(]*(?:[A-Za-z_]\w*\s*::\s*)*[A-Z]\w*")
 
 
 def is_exhaustive(node: SyntaxNode, source: bytes) -> bool:
     """A `match` over variants of a domain type that has no catch-all arm.
 
-    `Option`, `Result` and `Poll` are no domain types.
+    `Option`, `Result`, `Poll` and other enums of well-known libraries are no domain types.
     """
     body = node.child_by_field_name("body")
     arms = () if body is None else body.named_children

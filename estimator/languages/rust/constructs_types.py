@@ -9,15 +9,20 @@ from estimator.languages.rust.constructs_shapes import (
     is_exhaustive,
     is_generic_type,
     is_newtype,
+    is_numeric_cast,
+    is_owning_newtype,
+    passes_error_on,
 )
 from estimator.languages.rust.constructs_words import (
     CALL,
+    ERROR_ENUM,
     IMPL_OF,
     IN_DERIVE,
     MACRO,
     TYPE_ARGUMENTS,
     attribute,
     derive_of,
+    mention,
 )
 from estimator.languages.spec import NodeRow, WordRow, word, words
 
@@ -29,12 +34,14 @@ TYPE_NODES: tuple[NodeRow, ...] = (
     NodeRow("const_parameter", "rust.type.const_param"),
     NodeRow("enum_item", "rust.type.enum_data", carries_data),
     NodeRow("struct_item", "rust.type.newtype", is_newtype),
+    NodeRow("struct_item", "rust.type.owning_newtype", is_owning_newtype),
     NodeRow("function_item", "rust.type.generic_fn", has_type_parameter),
     NodeRow("abstract_type", "rust.type.impl_trait"),
     NodeRow("dynamic_type", "rust.type.dyn"),
     NodeRow("match_expression", "rust.type.exhaustive_match", is_exhaustive),
-    NodeRow("type_cast_expression", "rust.type.cast"),
+    NodeRow("type_cast_expression", "rust.type.cast", is_numeric_cast),
     NodeRow("try_expression", "rust.err.question"),
+    NodeRow("try_expression", "rust.err.propagation", passes_error_on),
     NodeRow("macro_definition", "rust.macro.definition"),
 )
 
@@ -51,22 +58,26 @@ _OVERFLOW = " ".join(
     )
 )
 
+_AN_ERROR = r"\s+(?:\w+::){0,4}\w{0,60}(?:Error|Err|ErrorKind|Status|Failure|Rejection)\b"
+
 TYPE_WORDS: tuple[WordRow, ...] = (
     *words("rust.type.operator_impl", _OPERATORS, after=IMPL_OF),
     word("rust.type.iterator_impl", "Iterator", after=IMPL_OF),
-    word("rust.type.phantom", "PhantomData"),
+    word("rust.type.phantom", "PhantomData", after=TYPE_ARGUMENTS),
     word("rust.type.option", "Option", after=TYPE_ARGUMENTS),
-    *words("rust.type.btree", "BTreeMap BTreeSet"),
+    *mention("rust.type.btree", "BTreeMap BTreeSet"),
     *words("rust.type.int128", "i128 u128"),
     *words("rust.type.overflow", _OVERFLOW, before=r"\.", after=CALL),
     word("rust.type.non_exhaustive", "non_exhaustive"),
-    word("rust.err.enum", "derive", after=derive_of("Error", "Snafu")),
+    word("rust.err.enum", "derive", after=ERROR_ENUM),
+    word("rust.err.derived", "derive", after=derive_of("Error", "Snafu")),
     word("rust.err.map_err", "map_err", before=r"\.", after=CALL),
     *words("rust.err.from_impl", "From TryFrom FromStr", after=IMPL_OF),
+    word("rust.err.from_error", "From", after=IMPL_OF + _AN_ERROR),
     *words("rust.err.panic", "panic unreachable todo unimplemented", after=MACRO),
     word("rust.err.unwrap", "unwrap", before=r"\.", after=r"\s*\(\s*\)"),
     word("rust.err.unwrap", "expect", before=r"\.", after=CALL),
-    word("rust.err.catch_unwind", "catch_unwind"),
+    *mention("rust.err.catch_unwind", "catch_unwind"),
     word("rust.err.anyhow", "anyhow", after=r"\s*(?:::|!)"),
     attribute("rust.macro.derive", "derive"),
     *words("rust.macro.clap_derive", "Parser Args Subcommand ValueEnum", after=IN_DERIVE),

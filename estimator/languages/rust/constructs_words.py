@@ -29,9 +29,32 @@ IN_DERIVE = r"[\w\s,:]{0,300}\)\s*\]"
 """Behind a trait in a derive list: cheaper than `derive_of` for rare traits, and counts each."""
 
 
-def free_call(metric: str, names: str) -> tuple[WordRow, ...]:
-    """A function called by its bare name or by its path: no method, no definition."""
-    return words(metric, names, before=r"(?<!fn )(?<!\.)", after=EXPRESSION_CALL)
+ERROR_ENUM = (
+    derive_of("Error", "Snafu")
+    + r"[^)\]]{0,300}\)\s*\]\s*(?:(?:#\[[^\]]{0,300}\]|//[^\n]{0,300}\n)\s*){0,20}"
+    r"(?:pub\s*(?:\([^)]{0,80}\)\s*)?)?enum\b"
+)
+"""Behind ``derive``: it makes the enum below an error; other attributes may stand between."""
+
+
+NO_PART_OF_TYPE = rf"(?<!::)|{_A_MODULE}"
+"""Before a name: it is bare or in a module, and no variant or item of a type: ``Task::Send``."""
+
+
+def mention(
+    metric: str, names: str, *, before: str = "", after: str = "", imported: str = ""
+) -> tuple[WordRow, ...]:
+    """Names that count wherever they are mentioned, but not in imports, which make nothing."""
+    return words(metric, names, before=before, after=after, imported=imported)
+
+
+def free_call(metric: str, names: str, *, but_not: str = "") -> tuple[WordRow, ...]:
+    """A function called by its bare name or by its path: no method, no definition.
+
+    `but_not` is a module whose function of the name is another one.
+    """
+    elsewhere = f"(?<!{but_not}::)" if but_not else ""
+    return words(metric, names, before=rf"(?<!fn )(?<!\.){elsewhere}", after=EXPRESSION_CALL)
 
 
 def module_call(metric: str, name: str, *, but_not: str) -> WordRow:
