@@ -24,6 +24,8 @@ from estimator.version import VERSION
 if TYPE_CHECKING:
     from estimator.model.estimate import ScenarioEstimate, Site
     from estimator.model.history import History
+    from estimator.model.hotreport import HotPathReport
+    from estimator.model.rules import Finding
     from estimator.reporting.blocks import Section
 
 
@@ -67,6 +69,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         RuleFileError: the rulebook lacks a constant of the cost formula.
     """
     from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
+    from estimator.costing.pathprices import price_hot_paths  # noqa: PLC0415  # the same
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.facts.drivers import driver_counts, driver_sites  # noqa: PLC0415  # the same
     from estimator.reporting.build import build_report  # noqa: PLC0415  # the same
@@ -82,10 +85,11 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         calibration=calibrations(config.own_ports, rulebook) if config.own_ports else {},
         llm_translate=config.llm_translate,
         oracle=config.oracle,
+        calls_per_second=config.hot_paths.calls_per_second or None,
         team=config.team,
         team_age_days=team_age_days(config.team, facts.repository.committed_at),
     )
-    findings = match_scenarios(rulebook, facts.metrics)
+    findings = match_scenarios(rulebook, facts.metrics) | _shell_findings(facts, rulebook)
     crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
     scenarios = estimate_scenarios(
         facts, rulebook, findings=findings, language=language, pricing=pricing, crossed=crossed
@@ -98,6 +102,9 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         priced_by=_priced_by(config),
         tool_version=VERSION,
         crossed=crossed,
+        priced_paths=price_hot_paths(
+            facts, rulebook, findings=findings, language=language, pricing=pricing
+        ),
     )
     counts = driver_counts(facts, language, months=_longest_months(scenarios, language))
     rows = driver_rows(rulebook, language, counts, driver_sites(facts, language))
@@ -112,6 +119,25 @@ def _longest_months(scenarios: "tuple[ScenarioEstimate, ...]", language: str) ->
         if one.source_language == language and one.applies and one.calendar is not None
     ]
     return max(found, default=None)
+
+
+def _shell_findings(facts: RepositoryFacts, rulebook: Rulebook) -> "dict[str, tuple[Finding, ...]]":
+    """What the ledger finds in the parts that a shell scenario moves, by the scenario's id."""
+    from estimator.costing.splitscenario import port_scenario  # noqa: PLC0415  # start-up time
+    from estimator.facts.parts import shell_metrics, unit_metrics  # noqa: PLC0415  # the same
+    from estimator.rulebook.match import match_rules  # noqa: PLC0415  # the same
+
+    if facts.only:
+        counts = unit_metrics(facts, facts.only)
+    elif facts.shell:
+        counts = shell_metrics(facts, facts.shell)
+    else:
+        return {}
+    return {
+        key: match_rules(rulebook, port_scenario(scenario, rulebook), counts)
+        for key, scenario in sorted(rulebook.scenarios.items())
+        if scenario.kind == "shell"
+    }
 
 
 def what_if(
@@ -161,6 +187,31 @@ def invariants(
         )
     findings = match_rules(rulebook, whole[0].id, facts.metrics)
     return build_ledger(facts, rulebook, findings, report, whole[0])
+
+
+def hot_paths(
+    facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | None = None
+) -> "HotPathReport":
+    """The hot paths of the facts: the cut around each, both prices, and the ceiling. Pure.
+
+    Facts without hot paths (nobody looked) give their static candidates alone.
+
+    Raises:
+        InputError: the language asked for is not in the facts.
+        RuleFileError: the rulebook lacks a constant of the cost formula.
+    """
+    from estimator.costing.ceiling import moves_tail  # noqa: PLC0415  # start-up time
+    from estimator.reporting.pathrows import hot_path_report  # noqa: PLC0415  # the same
+
+    config = config or Config()
+    report = estimate(facts, rulebook, config=config)
+    return hot_path_report(
+        facts,
+        report,
+        kinds={key: one.kind for key, one in rulebook.scenarios.items()},
+        share=config.hot_paths.share,
+        moves_tail=moves_tail(report.profile, rulebook),
+    )
 
 
 def history(
@@ -236,6 +287,8 @@ def _explained(
     from estimator.reporting.total_pages import total_sections  # noqa: PLC0415  # the same
 
     facts = scanned.facts
+    if pages.is_path_id(identifier):
+        return pages.path_sections(identifier, report)
     shares = share_ports(report.scenarios, facts, rulebook)
     if identifier == TOTAL:
         return total_sections(report, rulebook, shares)

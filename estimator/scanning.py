@@ -14,6 +14,7 @@ import msgspec
 
 from estimator.configuration.people import declared_texts
 from estimator.errors import InputError
+from estimator.hotscanning import Second, Wanted, wanted_paths, with_hot_paths
 from estimator.languages import LANGUAGES
 from estimator.languages.buildfiles import is_wanted_text
 from estimator.model.config import Config, ScanConfig
@@ -26,6 +27,7 @@ from estimator.version import VERSION
 
 if TYPE_CHECKING:
     from estimator.model.history import Changes
+    from estimator.model.links import FileLinks
     from estimator.model.source import Import
     from estimator.parsing.cache import FactsCache
 
@@ -73,15 +75,19 @@ def scan(
     ).facts
 
 
-def scan_files(
+def scan_files(  # noqa: PLR0913  # all but one are keywords
     path: Path | str,
     *,
     config: Config | None = None,
     needs_files: bool = True,
+    wants_paths: bool = False,
     on_progress: OnProgress | None = None,
     on_warning: OnWarning | None = None,
 ) -> Scan:
-    """Like `scan`, with the facts of each file where `needs_files` asks for them."""
+    """Like `scan`, with the facts of each file where `needs_files` asks for them.
+
+    `wants_paths` takes the second walk also where nothing says what is hot.
+    """
     from estimator.discovery.worktree import discover  # noqa: PLC0415  # start-up time
     from estimator.parsing.cache import open_cache  # noqa: PLC0415  # the same
 
@@ -96,9 +102,10 @@ def scan_files(
         is_text=is_wanted_text,
     )
     _require_sources(tree, root)
+    wanted = wanted_paths(tree, config, warn, is_asked=wants_paths)
     cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.root), warn=warn)
     try:
-        summary_key = _summary_key(tree, config)
+        summary_key = _summary_key(tree, config, wanted)
         if cache is not None and not needs_files:
             content = cache.get_summary(summary_key)
             facts = _decoded(content)
@@ -108,8 +115,16 @@ def scan_files(
             parsed = _parse(tree, config.scan, cache, _both(pending.look, on_progress))
             history = pending.result()
         changes = source_changes(tree, config, warn, cache)
-        facts = msgspec.structs.replace(_facts_of(tree, parsed, config), history=history.found)
+        layouts = _layouts(tree, parsed)
+        facts = msgspec.structs.replace(
+            _facts_of(tree, parsed, layouts, config), history=history.found
+        )
         facts = _with_activity(facts, changes.found)
+        if wanted.is_wanted:
+            second = Second(tree, facts, parsed, layouts)
+            facts = with_hot_paths(
+                second, wanted, config, cache, warn=warn, on_progress=on_progress
+            )
         is_lasting = history.is_lasting and changes.is_lasting
         if cache is not None and is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(facts))
@@ -184,13 +199,39 @@ def _parse(
     )
 
 
-def _facts_of(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> RepositoryFacts:
-    from estimator.facts.aggregate import aggregate  # noqa: PLC0415  # start-up time
-    from estimator.facts.roles import file_roles, product_imports  # noqa: PLC0415  # the same
-    from estimator.structure.attach import with_structure  # noqa: PLC0415  # the same
+def link_files(
+    tree: Tree,
+    parsed: tuple[ParsedFile, ...],
+    config: ScanConfig,
+    cache: "FactsCache | None",
+    on_progress: OnProgress | None = None,
+) -> Mapping[str, "FileLinks"]:
+    """Walk over the product files once more: their calls, signatures and types, by path.
+
+    Costs about as much as the first walk over them, so only where hot paths are asked for. Files
+    that cannot be read now, or are beyond the limits, are left out.
+    """
+    from estimator.facts.roles import file_roles  # noqa: PLC0415  # start-up time
+    from estimator.parsing.linkfiles import link_files as walk  # noqa: PLC0415  # the same
+
+    roles = file_roles(parsed, _ROLES)
+    files = [file.source for file in parsed if roles.get(file.source.path) is Role.PRODUCT]
+    return walk(Path(tree.root), files, config=config, cache=cache, on_progress=on_progress)
+
+
+def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...]) -> dict[str, Layout]:
+    from estimator.facts.roles import file_roles, product_imports  # noqa: PLC0415  # start-up time
 
     imports = product_imports(parsed, file_roles(parsed, _ROLES))
-    layouts = {key: _layout(key, tree, imports) for key in LANGUAGES}
+    return {key: _layout(key, tree, imports) for key in LANGUAGES}
+
+
+def _facts_of(
+    tree: Tree, parsed: tuple[ParsedFile, ...], layouts: Mapping[str, Layout], config: Config
+) -> RepositoryFacts:
+    from estimator.facts.aggregate import aggregate  # noqa: PLC0415  # start-up time
+    from estimator.structure.attach import with_structure  # noqa: PLC0415  # the same
+
     facts = aggregate(
         tree,
         parsed,
@@ -251,7 +292,7 @@ def _decoded(content: bytes | None) -> RepositoryFacts | None:
         return None
 
 
-def _summary_key(tree: Tree, config: Config) -> str:
+def _summary_key(tree: Tree, config: Config, wanted: Wanted) -> str:
     """Names everything that the facts of a tree depend on, besides the program itself."""
     digest = hashlib.blake2b(digest_size=20)
     digest.update(msgspec.json.encode(tree.identity))
@@ -268,6 +309,8 @@ def _summary_key(tree: Tree, config: Config) -> str:
     limits = (config.scan.max_file_bytes, config.scan.max_file_seconds, config.scan.max_depth)
     digest.update(msgspec.json.encode((limits, declared_texts(config))))
     digest.update(history_key(tree, config) + changes_key(tree, config))
+    if wanted.is_wanted:
+        digest.update(wanted.key)
     return digest.hexdigest()
 
 
@@ -287,7 +330,9 @@ def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=20)
     package = Path(__file__).parent
     digest.update(Path(__file__).read_bytes())
-    for room in ("languages", "parsing", "facts", "structure", "model"):
+    for name in ("hotscanning.py", "hotprofiles.py"):
+        digest.update((package / name).read_bytes())
+    for room in ("languages", "parsing", "profiles", "facts", "structure", "model"):
         for file in sorted((package / room).rglob("*.py")):
             digest.update(file.read_bytes())
     return f"{VERSION} {grammar_versions()} {digest.hexdigest()}"

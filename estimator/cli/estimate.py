@@ -7,7 +7,14 @@ from typing import Any
 import click
 
 from estimator.cli.inputs import open_subject
-from estimator.cli.options import common, pricing_options, scan_options, set_option
+from estimator.cli.options import (
+    common,
+    hot,
+    path_options,
+    pricing_options,
+    scan_options,
+    set_option,
+)
 from estimator.cli.outputs import print_text
 from estimator.cli.results import Paper, asked, result_options, write_results
 from estimator.configuration.effective import render_config
@@ -21,6 +28,13 @@ from estimator.model.rules import Rulebook
 @result_options
 @pricing_options
 @set_option
+@path_options
+@click.option(
+    "--only",
+    metavar="UNIT",
+    multiple=True,
+    help="Price this package or crate alone, with the boundary that it leaves behind. Repeatable.",
+)
 @scan_options
 @click.option(
     "--print-effective-config",
@@ -41,8 +55,10 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     PATH is a checked-out repository, a folder in one, a plain folder, a facts file written by
     `estimator facts`, or `-` for such facts on stdin. Default: the current folder.
     """
-    shared, wanted = common(options), asked(options)
-    subject = open_subject(path, shared, language=language, rules=rules, records=records)
+    shared, wanted, paths = common(options), asked(options), hot(options)
+    subject = open_subject(
+        path, shared, language=language, rules=rules, records=records, paths=paths
+    )
     changed = overridden(subject.config, settings)[0] if settings else subject.config
     if print_effective_config:
         print_text(render_config(changed))

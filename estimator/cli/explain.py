@@ -11,6 +11,8 @@ from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import (
     common,
     configuration,
+    hot,
+    path_options,
     pricing_options,
     scan_options,
     set_option,
@@ -19,6 +21,7 @@ from estimator.cli.results import asked_page, page_options, write_results
 from estimator.configuration.settings import overridden
 from estimator.errors import InputError
 
+_PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
 _RULE_ID = re.compile(r"(RG|GR|SP|AD)\d{3}", re.ASCII)
 _WITHOUT_PATH = frozenset(
     {"identifier", "rules", "no_cache", "cache_dir", "config", "stdout_format", "outputs"}
@@ -32,6 +35,7 @@ _WITHOUT_PATH = frozenset(
 @page_options
 @pricing_options
 @set_option
+@path_options
 @scan_options
 @click.pass_context
 def command(  # noqa: PLR0913  # one parameter an option
@@ -54,11 +58,12 @@ def command(  # noqa: PLR0913  # one parameter an option
     counted (from a facts file: the first 20 in each unit).
 
     With PATH, NAME may also be TOTAL (the whole formula with its numbers, and what moves it), a
-    crate, package or folder, or a file by its path: its share of the effort and why.
+    crate, package or folder, or a file by its path: its share of the effort and why; or the id of
+    a hot path (hp- and six digits): its cut and both prices.
     """
     from estimator.pipeline import estimate, explain, load_rulebook, what_if  # noqa: PLC0415
 
-    shared, wanted = common(options), asked_page(options)
+    shared, wanted, paths = common(options), asked_page(options), hot(options)
     if path is None:
         _refuse_idle_options(context)
         config = configuration(None, shared, rules=rules)
@@ -69,7 +74,14 @@ def command(  # noqa: PLR0913  # one parameter an option
         )
         return
     subject = open_subject(
-        path, shared, language=language, rules=rules, records=records, needs_files=True
+        path,
+        shared,
+        language=language,
+        rules=rules,
+        records=records,
+        needs_files=True,
+        paths=paths,
+        wants_paths=_PATH_ID.fullmatch(identifier) is not None,
     )
     config = subject.config
     if settings:

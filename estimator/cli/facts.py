@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from estimator.cli.inputs import nothing, open_subject
-from estimator.cli.options import common, scan_options
+from estimator.cli.options import common, hot, path_options, scan_options
 from estimator.cli.outputs import print_text, require_folder
 from estimator.storage import write_text
 
@@ -31,6 +31,13 @@ from estimator.storage import write_text
     is_flag=True,
     help="Leave out names, paths, symbols, versions, commit and notes; it prices the same.",
 )
+@path_options
+@click.option(
+    "--only",
+    metavar="UNIT",
+    multiple=True,
+    help="Package or crate that estimates from these facts price alone. Repeatable.",
+)
 @scan_options
 def command(
     path: Path,
@@ -49,7 +56,7 @@ def command(
     from estimator.facts.store import encode_facts, facts_schema  # noqa: PLC0415  # start-up time
     from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
 
-    shared = common(options)
+    shared, paths = common(options), hot(options)
     if schema:
         print_text(json.dumps(facts_schema(), indent=2, sort_keys=True) + "\n")
         return
@@ -58,7 +65,7 @@ def command(
         return
     if output is not None:
         require_folder(output)
-    facts = open_subject(path, shared).read(nothing).facts
+    facts = open_subject(path, shared, paths=paths).read(nothing).facts
     text = encode_facts(without_names(facts) if redact else facts).decode()
     if output is None:
         print_text(text)

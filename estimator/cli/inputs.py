@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from estimator.cli.options import Common, configuration
+from estimator.cli.options import Common, Paths, configuration
 from estimator.cli.ownports import CARRIED, RECORDS_KEY, carried_ports, with_own_ports
 from estimator.cli.progress import progress_line
 from estimator.configuration.read import read_declared
@@ -40,18 +40,23 @@ def open_subject(  # noqa: PLR0913  # one parameter an option
     rules: tuple[str, ...] = (),
     records: str | None = None,
     needs_files: bool = False,
+    paths: Paths | None = None,
+    wants_paths: bool = False,
 ) -> Subject:
-    """Configure the run over a folder or a facts file (``-``: on stdin). Raises InputError."""
+    """Configure the run over a folder or a facts file (``-``: on stdin). Raises InputError.
+
+    `wants_paths` looks for hot paths also where neither a profile nor a name says what is hot.
+    """
     if path != _STDIN and not path.exists():
         raise InputError(f"{path} does not exist", hint="give a repository, or a facts file")
     if path.is_dir():
-        named = configuration(path, shared, language=language, rules=rules, records=records)
+        named = configuration(
+            path, shared, language=language, rules=rules, records=records, paths=paths
+        )
         config = with_own_ports(named, path)
+        needs = _Needs(files=needs_files, paths=wants_paths)
         return Subject(
-            config,
-            lambda meanwhile: _scanned(
-                path, shared, config, needs_files=needs_files, meanwhile=meanwhile
-            ),
+            config, lambda meanwhile: _scanned(path, shared, config, needs, meanwhile=meanwhile)
         )
     if shared.exclude:
         raise InputError(
@@ -62,6 +67,7 @@ def open_subject(  # noqa: PLR0913  # one parameter an option
             "--no-history does nothing to a facts file",
             hint="give it to `estimator facts` instead",
         )
+    _refuse_paths(paths)
     facts = _read_facts(path)
     carried, rest = carried_ports(facts.declared, path.name)
     declared = read_declared(rest, path.name) | ({RECORDS_KEY: CARRIED} if carried else {})
@@ -76,12 +82,38 @@ def nothing() -> None:
     """What is to be done meanwhile, where there is nothing."""
 
 
+class _Needs(NamedTuple):
+    """What a command needs besides the facts."""
+
+    files: bool
+    paths: bool
+
+
+def _refuse_paths(paths: Paths | None) -> None:
+    """Raise InputError for options that need the source, which a facts file does not have."""
+    given = [
+        option
+        for option, value in (
+            ("--profile", paths and paths.profile),
+            ("--path", paths and paths.hot_path),
+            ("--exclude-path", paths and paths.exclude_path),
+            ("--share", paths and paths.share),
+            ("--only", paths and paths.only),
+        )
+        if value
+    ]
+    if given:
+        raise InputError(
+            f"{given[0]} does nothing to a facts file", hint="give it to `estimator facts` instead"
+        )
+
+
 def _scanned(
     path: Path,
     shared: Common,
     config: Config,
+    needs: _Needs,
     *,
-    needs_files: bool,
     meanwhile: Callable[[], object],
 ) -> Scan:
     """Scan a folder, with progress, warnings and, when verbose, what it took, on stderr."""
@@ -98,7 +130,8 @@ def _scanned(
         scanned = scan_files(
             path,
             config=config,
-            needs_files=needs_files,
+            needs_files=needs.files,
+            wants_paths=needs.paths,
             on_progress=on_progress,
             on_warning=None if shared.quiet else lambda text: _say(f"warning: {text}"),
         )

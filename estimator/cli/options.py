@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from estimator.configuration.effective import effective_config
 from estimator.configuration.keys import BY_NAME, Value
+from estimator.errors import InputError
 from estimator.model.config import Config
 from estimator.model.rules import Rulebook
 
@@ -36,6 +38,43 @@ class Common(NamedTuple):
     quiet: bool
     verbose: bool
     no_progress: bool
+
+
+class Paths(NamedTuple):
+    """What is hot, as the options of a command say."""
+
+    profile: tuple[str, ...] = ()
+    no_profile: bool = False
+    hot_path: tuple[str, ...] = ()
+    exclude_path: tuple[str, ...] = ()
+    share: float | None = None
+    only: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, Value | None]:
+        """The values by key; None where an option was not given."""
+        return {
+            "hotpaths.profiles": self.profile or None,
+            "hotpaths.find_profiles": False if self.no_profile else None,
+            "hotpaths.paths": self.hot_path or None,
+            "hotpaths.exclude": self.exclude_path or None,
+            "hotpaths.share": self.share,
+        }
+
+
+def path_options(command: _Command) -> _Command:
+    """Options of every command that may look for hot paths."""
+    for option in reversed(_PATH_OPTIONS):
+        command = option(command)
+    return command
+
+
+def hot(options: dict[str, Any]) -> Paths:  # Any: click's own
+    """Take the options about hot paths out of a command's options. Raises InputError."""
+    names = [name for name in Paths._fields if name in options]
+    found = Paths(**{name: options.pop(name) for name in names})
+    if found.profile and found.no_profile:
+        raise InputError("--profile and --no-profile exclude each other", hint="give one of them")
+    return found
 
 
 def scan_options(command: _Command) -> _Command:
@@ -77,6 +116,7 @@ def configuration(  # noqa: PLR0913  # one parameter an option
     rules: tuple[str, ...] = (),
     records: str | None = None,
     declared: dict[str, Value] | None = None,
+    paths: Paths | None = None,
 ) -> Config:
     """The effective configuration of a run over `path`. Raises InputError."""
     given: dict[str, Value | None] = {
@@ -88,16 +128,20 @@ def configuration(  # noqa: PLR0913  # one parameter an option
         "estimate.language": language,
         "estimate.rules": rules or None,
         "estimate.records": records,
+        **(paths or Paths()).given(),
     }
     options = {name: value for name, value in given.items() if value is not None}
     root = path if path is not None and path.is_dir() else None
-    return effective_config(
+    config = effective_config(
         root,
         options=options,
         environment=os.environ,
         config_file=shared.config,
         declared=declared,
     )
+    if paths is None or not paths.only:
+        return config
+    return replace(config, hot_paths=replace(config.hot_paths, only=paths.only))
 
 
 def rulebook_options(command: _Command) -> _Command:
@@ -158,6 +202,35 @@ _SCAN_OPTIONS = (
         "--verbose", "-v", is_flag=True, help="Say on stderr what was read and how long it took."
     ),
     click.option("--no-progress", is_flag=True, help="No progress line, even on a terminal."),
+)
+
+_PATH_OPTIONS = (
+    click.option(
+        "--profile",
+        metavar="FILE[=WEIGHT]",
+        multiple=True,
+        help="CPU profile that says what is hot: pprof, folded stacks or a flame graph (SVG)."
+        " Repeatable; weights merge several.",
+    ),
+    click.option("--no-profile", is_flag=True, help="Do not look for a profile in the repository."),
+    click.option(
+        "--path",
+        "hot_path",
+        metavar="NAME",
+        multiple=True,
+        help="Package, crate, file or function that is hot, as you say. Repeatable.",
+    ),
+    click.option(
+        "--exclude-path",
+        metavar="NAME",
+        multiple=True,
+        help="Package, crate, file or function that stays where it is. Repeatable.",
+    ),
+    click.option(
+        "--share",
+        type=float,
+        help=_help("hotpaths.share"),
+    ),
 )
 
 _PRICING_OPTIONS = (

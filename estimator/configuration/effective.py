@@ -9,7 +9,7 @@ from estimator.configuration.keys import BY_NAME, KEYS, Value
 from estimator.configuration.people import team_of, team_values
 from estimator.configuration.read import check_options, read_environment, read_file
 from estimator.errors import InputError
-from estimator.model.config import Config, ScanConfig
+from estimator.model.config import Config, HotPathConfig, ScanConfig
 from estimator.storage import read_inside, reason_of
 
 FILE_NAME = "estimator.toml"
@@ -144,6 +144,14 @@ def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
         llm_translate=values["llm.translate"],  # type: ignore[arg-type]  # the same
         oracle=str(values["estimate.oracle"]),
         team=team_of(values),
+        hot_paths=HotPathConfig(
+            profiles=values["hotpaths.profiles"],  # type: ignore[arg-type]  # the same
+            find_profiles=bool(values["hotpaths.find_profiles"]),
+            share=values["hotpaths.share"],  # type: ignore[arg-type]  # the same
+            paths=values["hotpaths.paths"],  # type: ignore[arg-type]  # the same
+            exclude=values["hotpaths.exclude"],  # type: ignore[arg-type]  # the same
+            calls_per_second=values["hotpaths.calls_per_second"],  # type: ignore[arg-type]  # the same
+        ),
         origins=dict(origins),
     )
 
@@ -166,6 +174,12 @@ def _values(config: Config) -> dict[str, Value]:
         "estimate.records": config.records,
         "estimate.oracle": config.oracle,
         "llm.translate": config.llm_translate,
+        "hotpaths.profiles": config.hot_paths.profiles,
+        "hotpaths.find_profiles": config.hot_paths.find_profiles,
+        "hotpaths.share": config.hot_paths.share,
+        "hotpaths.paths": config.hot_paths.paths,
+        "hotpaths.exclude": config.hot_paths.exclude,
+        "hotpaths.calls_per_second": config.hot_paths.calls_per_second,
         **team_values(config.team),
         "factors": dict(config.factors),
     }

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from estimator.model.config import ScanConfig
+from estimator.model.config import HotPathConfig, ScanConfig
 
 Value = str | int | float | bool | tuple[str, ...] | dict[str, float]
 
 _SCAN = ScanConfig()
+_HOT = HotPathConfig()
 _LANGUAGES = ("auto", "go", "rust")
 _ORACLES = ("auto", "none", "golden", "tests")
 _MOST_ENGINEERS = 1_000
@@ -120,6 +121,15 @@ def _paths(value: Value) -> str:
     paths = value if isinstance(value, tuple) else (str(value),)
     wrong = [path for path in paths if _NOT_IN_A_PATH.search(path)]
     return f"{shown(wrong[0])}: must be printable text" if wrong else ""
+
+
+def _named(value: Value) -> str:
+    names = value if isinstance(value, tuple) else ()
+    if len(names) > _MOST_PATTERNS:
+        return f"must be at most {_MOST_PATTERNS} names"
+    if any(not name or len(name) > _LONGEST_PATTERN for name in names):
+        return f"must be names of 1 to {_LONGEST_PATTERN} characters"
+    return _paths(value)
 
 
 def shown(text: str) -> str:
@@ -256,6 +266,49 @@ KEYS: tuple[Key, ...] = (
         "multiplier of LLM assistance on the translate line, with an oracle only; 1 means none",
         _factor,
         "ESTIMATOR_LLM_TRANSLATE",
+        is_pricing=True,
+    ),
+    Key(
+        "hotpaths.profiles",
+        _HOT.profiles,
+        "CPU profiles, FILE or FILE=WEIGHT; in a file: inside the scanned folder",
+        _paths,
+        option="--profile",
+    ),
+    Key(
+        "hotpaths.find_profiles",
+        _HOT.find_profiles,
+        "look for a CPU profile, such as default.pgo, among the repository's files",
+        _any,
+        "ESTIMATOR_FIND_PROFILES",
+        "--no-profile",
+    ),
+    Key(
+        "hotpaths.share",
+        _HOT.share,
+        "share of own time that the measured hot paths are to hold, 0.05 to 1",
+        _share,
+        option="--share",
+    ),
+    Key(
+        "hotpaths.paths",
+        _HOT.paths,
+        "packages, crates, files or functions that are hot, as a person says",
+        _named,
+        option="--path",
+    ),
+    Key(
+        "hotpaths.exclude",
+        _HOT.exclude,
+        "packages, crates, files or functions that stay where they are",
+        _named,
+        option="--exclude-path",
+    ),
+    Key(
+        "hotpaths.calls_per_second",
+        _HOT.calls_per_second,
+        "calls a second over the boundary of a hot path, as known; 0 means unknown",
+        _within(0.0, 1e9),
         is_pricing=True,
     ),
     _engineers("engineers", "engineers who would do the port"),

@@ -57,6 +57,7 @@ def declared_texts(config: Config) -> dict[str, str]:
         "estimate.oracle": config.oracle,
         "estimate.records": dict(config.own_ports),
         "factors": dict(config.factors),
+        "hotpaths.calls_per_second": config.hot_paths.calls_per_second,
         "llm.translate": config.llm_translate,
         **team,
     }

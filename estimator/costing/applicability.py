@@ -13,15 +13,17 @@ def language_name(language: str) -> str:
     return _NAMES.get(language, language)
 
 
-def why_not(scenario: Scenario, subject: Subject, minimum: str, constants: Constants) -> str:
+def why_not(scenario: Scenario, subject: Subject, minimum: str | None, constants: Constants) -> str:
     """Say why a scenario cannot be priced, "" when it can.
 
-    `minimum` is the id of the constant that holds the smallest size, kLoC.
+    `minimum` is the id of the constant that holds the smallest size, kLoC; None: any size.
     """
     source = language_name(scenario.source_language)
     if scenario.source_language != subject.language:
         priced = language_name(subject.language)
         return f"It starts from {source}; the priced language is {priced}."
+    if minimum is None:
+        return ""
     smallest = constants.get(minimum)
     if subject.size_kloc < smallest:
         per_kloc = constants.get("unit.lines-per-kloc")

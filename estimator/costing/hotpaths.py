@@ -122,28 +122,40 @@ def _core(index: int, path: HotPathSize, terms: SplitTerms, rulebook: Rulebook) 
 
 
 def _boundary(index: int, path: HotPathSize, terms: SplitTerms, constants: Constants) -> SplitPart:
-    assumed = constants.get("hot-path.assumed-items")
-    items = assumed if path.items is None else path.items
-    fixed = constants.get(f"boundary.{terms.form}.fixed")
-    hours = fixed + constants.get(f"boundary.{terms.form}.item") * items
     return SplitPart(
         group="boundary",
         path=index,
         constant=f"boundary.{terms.form}.fixed",
-        count=items,
-        effort=_months(hours, terms, constants),
+        count=_items(path, constants),
+        effort=boundary_months(path, terms, constants),
     )
 
 
+def boundary_months(path: HotPathSize, terms: SplitTerms, constants: Constants) -> float:
+    """Give the boundary of one path, EM: fixed + item x items; cost model, section 4."""
+    fixed = constants.get(f"boundary.{terms.form}.fixed")
+    hours = fixed + constants.get(f"boundary.{terms.form}.item") * _items(path, constants)
+    return _months(hours, terms, constants)
+
+
+def _items(path: HotPathSize, constants: Constants) -> float:
+    return constants.get("hot-path.assumed-items") if path.items is None else path.items
+
+
 def _toolchain(terms: SplitTerms, constants: Constants) -> SplitPart:
-    hours = 0.0 if terms.has_toolchain else constants.get("toolchain.hours")
     return SplitPart(
         group="toolchain",
         path=0,
         constant="toolchain.hours",
         count=None,
-        effort=_months(hours, terms, constants),
+        effort=toolchain_months(terms, constants),
     )
+
+
+def toolchain_months(terms: SplitTerms, constants: Constants) -> float:
+    """Give the second toolchain, EM, paid once; 0 where the repository has it already."""
+    hours = 0.0 if terms.has_toolchain else constants.get("toolchain.hours")
+    return _months(hours, terms, constants)
 
 
 def _months(hours: float, terms: SplitTerms, constants: Constants) -> float:

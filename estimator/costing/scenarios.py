@@ -6,6 +6,7 @@ import msgspec
 
 from estimator.costing.constants import Constants
 from estimator.costing.portscenario import price_port
+from estimator.costing.shellscenario import price_shell
 from estimator.costing.splitscenario import price_split
 from estimator.costing.subject import calibrated, make_subject
 from estimator.costing.team import with_team
@@ -15,6 +16,7 @@ from estimator.model.facts import RepositoryFacts
 from estimator.model.rules import Finding, Rulebook
 
 _WHOLE_PORT = "whole-port"
+_PRICE = {"hot-paths": price_split, "shell": price_shell}
 
 
 def estimate_scenarios(  # noqa: PLR0913  four of them are keywords
@@ -40,7 +42,7 @@ def estimate_scenarios(  # noqa: PLR0913  four of them are keywords
     estimates = [
         price_port(scenario, calibrated(subject, key), findings.get(key), rulebook)
         if scenario.kind == _WHOLE_PORT
-        else price_split(scenario, calibrated(subject, key), findings, rulebook)
+        else _PRICE[scenario.kind](scenario, calibrated(subject, key), findings, rulebook)
         for key, scenario in sorted(rulebook.scenarios.items())
     ]
     estimates = [with_team(one, pricing, constants) for one in estimates]

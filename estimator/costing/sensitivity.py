@@ -1,5 +1,6 @@
 """The inputs of a price, each moved over its plausible range alone -> how far P50 swings."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
@@ -27,6 +28,9 @@ _HOW: Mapping[str, str] = {
     "items": "Draw the boundary: list the functions and types that cross it.",
     "paths": "Take a CPU profile of the real workload; it says how many paths matter.",
 }
+_HOW_MEASURED = (
+    "Read what moves along with the hot functions, and leave out what could stay behind."
+)
 _Price = Callable[[float], float]
 
 
@@ -60,11 +64,17 @@ def port_sensitivity(
 
 
 def split_sensitivity(
-    paths: tuple[HotPathSize, ...], terms: SplitTerms, *, has_oracle: bool, rulebook: Rulebook
+    paths: tuple[HotPathSize, ...],
+    terms: SplitTerms,
+    *,
+    has_oracle: bool,
+    is_assumed: bool = True,
+    rulebook: Rulebook,
 ) -> tuple[Swing, ...]:
     """Move each input of a split over its range, EM at P50; the largest swing first.
 
-    Every path is moved alike. Paths never grow beyond the whole repository.
+    All paths grow and shrink together, and never beyond the whole repository. The number of paths
+    moves only where they are assumed, the items only where nobody counted them.
     """
     constants = Constants(values=rulebook.constants)
 
@@ -72,7 +82,8 @@ def split_sensitivity(
         return split(moved, replace(terms, inputs=changed), rulebook=rulebook).effort.p50
 
     def sized(size: float) -> float:
-        return p50(tuple(replace(path, size_kloc=size) for path in paths), terms.inputs)
+        moved = (replace(path, size_kloc=path.size_kloc * (size / whole)) for path in paths)
+        return p50(tuple(moved), terms.inputs)
 
     def crossing(items: float) -> float:
         return p50(tuple(replace(path, items=items) for path in paths), terms.inputs)
@@ -81,14 +92,20 @@ def split_sensitivity(
         return p50((first,) * int(count), terms.inputs)
 
     first = paths[0]
-    room = terms.whole_kloc / len(paths)
-    smallest, largest = _ratios("path-size", first.size_kloc, constants)
+    whole = math.fsum(path.size_kloc for path in paths)
+    room = terms.whole_kloc
+    smallest, largest = _ratios("path-size", whole, constants)
     few, many = _range("paths", constants)
     fitting = max(few, min(many, terms.whole_kloc // first.size_kloc))
+    size = _swing("path-size", min(smallest, room), min(largest, room), sized)
     return _largest_first(
-        _swing("path-size", min(smallest, room), min(largest, room), sized),
-        _swing("items", *_range("items", constants), crossing),
-        _swing("paths", few, fitting, times),
+        size if is_assumed else replace(size, how_to_obtain=_HOW_MEASURED),
+        *(
+            [_swing("items", *_range("items", constants), crossing)]
+            if any(path.items is None for path in paths)
+            else []
+        ),
+        *([_swing("paths", few, fitting, times)] if is_assumed else []),
         *_declared(terms.inputs, lambda changed: p50(paths, changed), constants, llm=has_oracle),
     )
 

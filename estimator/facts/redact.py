@@ -10,6 +10,17 @@ from itertools import chain
 
 from msgspec.structs import replace
 
+from estimator.facts.redactpaths import (
+    PathNames,
+    path_dependencies,
+    path_files,
+    path_ids,
+    path_symbols,
+    path_units,
+    redacted_path,
+    redacted_paths,
+    redacted_shell,
+)
 from estimator.model.facts import (
     Activity,
     Candidate,
@@ -53,6 +64,7 @@ class _Names:
             (one.largest for one in facts.spread),
             (one.unit for one in _candidates(facts)),
             (unit.unit for one in facts.activity for unit in one.units),
+            path_units(facts),
         )
         self.file = _numbered(
             "file",
@@ -62,11 +74,13 @@ class _Names:
             (one.path for one in _candidates(facts)),
             (skipped.path for skipped in facts.coverage.skipped),
             (target.path for module in facts.modules for target in module.targets),
+            path_files(facts),
         )
         self.symbol = _numbered(
             "symbol",
             (symbol for row in facts.files for symbol in row.symbols),
             (one.symbol for one in _candidates(facts)),
+            path_symbols(facts),
         )
         self.candidate = _numbered("candidate", (one.id for one in _candidates(facts)))
         self.module = _numbered("module", (module.name for module in facts.modules))
@@ -80,7 +94,20 @@ class _Names:
             (module.manifest for module in facts.modules),
             (path for one in every for path in one.manifests),
         )
-        self.dependency = _numbered("dependency", (one.name for one in every))
+        self.path = _numbered("hp", path_ids(facts))
+        self.dependency = _numbered(
+            "dependency", (one.name for one in every), path_dependencies(facts)
+        )
+
+    def of_paths(self) -> PathNames:
+        """Give the pseudonyms that hot paths need."""
+        return PathNames(
+            unit=self.unit,
+            file=self.file,
+            symbol=self.symbol,
+            dependency=self.dependency,
+            path=self.path,
+        )
 
 
 def redact(facts: RepositoryFacts) -> RepositoryFacts:
@@ -117,6 +144,9 @@ def redact(facts: RepositoryFacts) -> RepositoryFacts:
         declared=_declared(facts.declared),
         history=_history(facts.history),
         activity=tuple(_activity(one, names) for one in facts.activity),
+        hot_paths=redacted_paths(facts.hot_paths, names.of_paths()),
+        shell=redacted_shell(facts.shell, names.of_paths()),
+        only=tuple(redacted_path(one, names.of_paths()) for one in facts.only),
     )
 
 

@@ -30,6 +30,25 @@ class ScanConfig(Value, frozen=True, kw_only=True):
     cache_max_mb: int = 1_024
 
 
+class HotPathConfig(Value, frozen=True, kw_only=True):
+    """What is taken as hot, and how."""
+
+    profiles: tuple[str, ...] = ()
+    """CPU profiles as they were named: FILE or FILE=WEIGHT."""
+    find_profiles: bool = True
+    """Look for a CPU profile among the repository's own files."""
+    share: float = 0.8
+    """Share of own time that the measured paths are to hold, 0-1."""
+    paths: tuple[str, ...] = ()
+    """Packages, crates, files or functions that a person calls hot."""
+    exclude: tuple[str, ...] = ()
+    """Packages, crates, files or functions that stay where they are."""
+    only: tuple[str, ...] = ()
+    """Packages or crates to price alone."""
+    calls_per_second: float = 0.0
+    """Over the boundary; 0: nobody said."""
+
+
 class Config(Value, frozen=True, kw_only=True):
     """Everything that options, environment and files decided."""
 
@@ -46,5 +65,6 @@ class Config(Value, frozen=True, kw_only=True):
     llm_translate: float = 1.0
     oracle: str = "auto"
     team: Team = Team()
+    hot_paths: HotPathConfig = HotPathConfig()
     origins: Mapping[str, str] = {}
     """Key -> default, file (its name), environment or option."""

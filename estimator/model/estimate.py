@@ -204,6 +204,8 @@ class Pricing(Value, frozen=True, kw_only=True):
     """Scenario -> C, per direction, fitted on the team's own finished ports; 1 where missing."""
     oracle: str = "auto"
     """auto (what the scan found), or declared: none, golden or tests."""
+    calls_per_second: float | None = None
+    """Over the boundary of a hot path, as declared; None: nobody said."""
     team: Team = Team()
     team_age_days: int | None = None
     """Days from the declaration of the team to the scanned commit; None: one has no date."""

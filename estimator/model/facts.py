@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from estimator.model.hotpaths import ApiShell, HotPath, HotPaths
 from estimator.model.source import LineCounts, RepositoryIdentity, Role, Skipped, Value
 
 FACTS_SCHEMA_VERSION = "1.0"
@@ -279,3 +280,9 @@ class RepositoryFacts(Value, frozen=True, kw_only=True):
     """None where it was not asked for, or the folder is not the top of a git work tree."""
     activity: tuple[Activity, ...] = ()
     """By language; empty where history was not asked for or cannot be read."""
+    hot_paths: HotPaths | None = None
+    """None where nobody looked: without a profile or named paths that takes a second walk."""
+    shell: ApiShell | None = None
+    """Rust: the API shell in front of the core, where one was recognized."""
+    only: tuple[HotPath, ...] = ()
+    """Units that are to be priced alone, each with the boundary that it leaves behind."""

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import ScenarioEstimate, Site
 from estimator.model.facts import (
-    Candidate,
     Coverage,
     LanguageFacts,
     Spread,
     UnitFacts,
 )
+from estimator.model.hotpaths import ProfileSummary, Seam
+from estimator.model.pathprice import PathPrice
 from estimator.model.source import Value
 from estimator.model.team import Team
 
@@ -61,18 +62,61 @@ class Size(Value, frozen=True, kw_only=True):
     functions: int
 
 
-class HotPath(Value, frozen=True, kw_only=True):
-    """A hot path or a candidate. Static candidates have no share and no seam."""
+class PathFunction(Value, frozen=True, kw_only=True):
+    """A function of a hot path. Shares are of all samples, 0-1; None where nothing is measured."""
 
     id: str
+    """Of a static candidate; "" else."""
+    unit: str
+    symbol: str
+    path: str
+    line: int
+    end_line: int | None = None
+    """None: nobody looked."""
+    code_lines: int
+    reasons: tuple[str, ...] = ()
+    """Why it is a static candidate."""
+    flat: float | None = None
+    nearest: float | None = None
+    cumulative: float | None = None
+    call_path: tuple[str, ...] = ()
+    """Own functions from the entry point to it on its heaviest stack, itself last."""
+
+
+class HotPath(Value, frozen=True, kw_only=True):
+    """A hot path or a candidate. Static candidates have no share."""
+
+    id: str
+    """hp- and six digits; of candidates without a cut, their package or crate."""
+    name: str = ""
     basis: str
     """"measured", "declared" or "candidate (static)"."""
-    functions: tuple[Candidate, ...]
+    units: tuple[str, ...] = ()
+    functions: tuple[PathFunction, ...]
     lines: int
+    """Of its functions and the types that only they use."""
+    entry_points: tuple[str, ...] = ()
+    dragged: tuple[PathFunction, ...] = ()
+    """What its functions need of this repository and that moves along."""
+    dragged_types: tuple[str, ...] = ()
+    dragged_lines: int = 0
+    dependencies: tuple[str, ...] = ()
+    counterparts: Mapping[str, tuple[str, ...]] = {}
+    """Dependency -> what takes its place, where the crosswalk knows it."""
+    left_behind: tuple[str, ...] = ()
+    """Functions of the same units that stay, by name, at most 50."""
+    left_behind_total: int = 0
     share: float | None
-    seam: str | None
+    """Of all samples (nearest), 0-1."""
+    seam: Seam | None
+    """None: nobody looked for the cut."""
     prices: Mapping[str, float]
-    """sidecar, library: EM at P50; empty where nothing is measured."""
+    """sidecar, library: EM at P50, without the toolchain; empty where nothing is priced."""
+    variants: tuple[PathPrice, ...] = ()
+    """The same with ranges and parts."""
+    choice: str = ""
+    """sidecar or library; "" where nothing is priced."""
+    choice_reason: str = ""
 
 
 class Setting(Value, frozen=True, kw_only=True):
@@ -154,6 +198,10 @@ class Report(Value, frozen=True, kw_only=True):
     dependencies: tuple[CrossedDependency, ...]
     """Of the priced language: normal and build, external, with what takes their place."""
     hot_paths: tuple[HotPath, ...]
+    profile: ProfileSummary | None = None
+    """Where the hot paths were measured."""
+    toolchain: float | None = None
+    """Of a split, EM at P50, paid once; None where no path is priced."""
     scenarios: tuple[ScenarioEstimate, ...]
     notes: tuple[str, ...]
     team: Team = Team()

@@ -74,6 +74,14 @@ class LineShare(RuleValue, frozen=True, kw_only=True):
     rank: int
 
 
+class BoundaryPart(RuleValue, frozen=True, kw_only=True):
+    """What a boundary is made of besides its items; it explains the boundary's hours only."""
+
+    form: str
+    """sidecar or library."""
+    rank: int
+
+
 class Example(RuleValue, frozen=True, kw_only=True):
     """A worked sum of a ledger rule, run by `rules test` and shown by `explain`."""
 
@@ -98,6 +106,7 @@ class Rule(RuleValue, frozen=True, kw_only=True):
     recover: str = ""
     ledger: LedgerPrice | None = None
     line: LineShare | None = None
+    boundary: BoundaryPart | None = None
     confidence: str = "low"
     oracle: str = ""
     """What in the repository would guard it; evidence only, never subtracted."""
@@ -124,12 +133,14 @@ class Scenario(RuleValue, frozen=True, kw_only=True):
     source_language: str
     target_language: str
     kind: str
-    """whole-port or hot-paths."""
+    """whole-port, hot-paths or shell."""
     assumptions: tuple[str, ...]
     not_included: tuple[str, ...]
     source: tuple[Source, ...]
     outside_names: tuple[str, ...] = ()
     """Repository and module names whose code is outside the reference class, such as runtimes."""
+    declared_title: str = ""
+    """Of a shell: the title where a person names what moves."""
 
 
 class PortFacts(RuleValue, frozen=True, kw_only=True):
@@ -281,6 +292,30 @@ class CrosswalkEntry(RuleValue, frozen=True, kw_only=True):
         return f"{self.ecosystem}:{name}"
 
 
+class ShellSign(RuleValue, frozen=True, kw_only=True):
+    """What shows that code belongs to the API shell in front of a core; it decides moved lines."""
+
+    id: str
+    part: str
+    """What of the shell it is: handlers, database, command line ..."""
+    language: str
+    rank: int
+    """Of several that hold for the same code, the lowest rank names it."""
+    paths: tuple[str, ...] = ()
+    """Beginnings of imported paths: ``axum``, ``hyper::server``. Code that names one has it."""
+    derives: tuple[str, ...] = ()
+    """Traits that a type of the shell derives; with `paths`, those of these paths."""
+    entries: tuple[str, ...] = ()
+    """Names of free functions."""
+    holds_shell: bool = False
+    """A type with a field whose type belongs to the shell has it, where only the shell names it."""
+    at_most_lines: int | None = None
+    """A type with more lines of own functions is none of it."""
+    reason: str
+    """What is said of code that has it: "names a database client"."""
+    source: tuple[Source, ...]
+
+
 class RuleFile(RuleValue, frozen=True, kw_only=True):
     """The shape of one TOML file under `rules/`."""
 
@@ -298,6 +333,7 @@ class RuleFile(RuleValue, frozen=True, kw_only=True):
     tradeoff: tuple[Tradeoff, ...] = ()
     recommendation: tuple[Recommendation, ...] = ()
     readiness: tuple[ReadinessRule, ...] = ()
+    shell: tuple[ShellSign, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -317,6 +353,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     tradeoffs: Mapping[str, Tradeoff] = {}
     recommendations: Mapping[str, Recommendation] = {}
     readiness: Mapping[str, ReadinessRule] = {}
+    shells: Mapping[str, ShellSign] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

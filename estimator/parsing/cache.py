@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
 from estimator.model.config import ScanConfig
+from estimator.model.links import FileLinks
 from estimator.model.source import FileFacts, SourceFile
 
 FILE_NAME = "facts-1.sqlite3"
@@ -22,6 +23,8 @@ _MEGABYTE = 1_000_000
 _APPLICATION = "estimator"
 
 _decoder = msgspec.msgpack.Decoder(FileFacts)
+_links_decoder = msgspec.msgpack.Decoder(FileLinks)
+_Found = TypeVar("_Found")
 
 
 class FactsCache:
@@ -62,20 +65,29 @@ class FactsCache:
 
     def get_many(self, files: Sequence[SourceFile]) -> dict[str, FileFacts]:
         """Facts by path, for the files whose content is known. Equal files share one value."""
+        return self._get_many(files, _decoder)
+
+    def get_links(self, files: Sequence[SourceFile]) -> dict[str, FileLinks]:
+        """Links by path, likewise; they were put under a language at the depth of links."""
+        return self._get_many(files, _links_decoder)
+
+    def _get_many(
+        self, files: Sequence[SourceFile], decoder: msgspec.msgpack.Decoder[_Found]
+    ) -> dict[str, _Found]:
         paths: dict[bytes, list[str]] = {}
         for file in files:
             paths.setdefault(self._key(file.language, file.key), []).append(file.path)
-        found: dict[str, FileFacts] = {}
+        found: dict[str, _Found] = {}
         for key, content in self._rows.get(list(paths)):
             try:
-                facts = _decoder.decode(content)
+                value = decoder.decode(content)
             except msgspec.DecodeError:  # another shape under the same fingerprint: a miss
                 continue
-            found.update(dict.fromkeys(paths[key], facts))
+            found.update(dict.fromkeys(paths[key], value))
         return found
 
     def put_many(self, facts: Iterable[tuple[SourceFile, bytes]]) -> None:
-        """Remember files with their facts in MessagePack.
+        """Remember files with their facts or links in MessagePack.
 
         The caller has checked that each key was made from the very content that was read.
         """

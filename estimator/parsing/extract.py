@@ -8,7 +8,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from time import monotonic
 
-from tree_sitter import Parser, Range, Tree
+from tree_sitter import Range, Tree
 
 from estimator.languages import LANGUAGES
 from estimator.model.source import (
@@ -54,6 +54,8 @@ class Depth(StrEnum):
     """Tests: everything but what is inside function bodies, where only names are looked at."""
     LINES = ":lines"
     """Vendored and generated code: its lines are counted, and it is not parsed."""
+    LINKS = ":links"
+    """Product code where hot paths are asked for: read by `connect`, besides `FULL`."""
 
 
 def at_depth(language: str, depth: Depth) -> str:
@@ -70,10 +72,9 @@ def extract(content: bytes, reading: str, limits: Limits) -> FileFacts | str:
         limits: beyond them the file is skipped.
     """
     language, colon, depth = reading.partition(":")
-    if b"\0" in content[:_HEAD_BYTES]:
+    if is_binary(content):
         return "binary content"
-    if content.startswith(_BYTE_ORDER_MARK):
-        content = b"   " + content[3:]
+    content = without_mark(content)
     generated = is_generated(content, language)
     if generated or colon + depth == Depth.LINES:
         lines = SourceText(content, LANGUAGES[language].lexis).count()
@@ -85,7 +86,7 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
     spec, compiled = LANGUAGES[language], tables(language, is_outline=is_outline)
     text = SourceText(content, spec.lexis)
     unread = bodies(text, spec.formatting, is_outline=is_outline)
-    tree = _parse(content, parser(language, _ranges_between(unread, content)), limits)
+    tree = parse(content, language, limits, ranges=_ranges_between(unread, content))
     if tree is None:
         return f"took longer than {limits.max_seconds:g} s to parse"
     walk = Walk(content, spec.syntax, compiled.actions, is_outline=is_outline)
@@ -127,14 +128,17 @@ def _ranges_between(spans: Sequence[tuple[int, int]], content: bytes) -> list[Ra
     return ranges
 
 
-def _parse(content: bytes, parser: Parser, limits: Limits) -> Tree | None:
-    """The syntax tree, or None when the time budget ran out.
+def parse(
+    content: bytes, language: str, limits: Limits, *, ranges: Sequence[Range] = ()
+) -> Tree | None:
+    """The syntax tree of the ranges, or of all of it; None when the time budget ran out.
 
     Only a parse through callbacks can be stopped; it costs a little, and so short files, which
     take below a second whatever they hold, do without.
     """
+    reader = parser(language, ranges)
     if len(content) <= _SHORT_BYTES and limits.max_seconds >= 1:
-        return parser.parse(content)
+        return reader.parse(content)
     deadline = monotonic() + limits.max_seconds
 
     def read(offset: int, _point: object) -> bytes:
@@ -144,7 +148,7 @@ def _parse(content: bytes, parser: Parser, limits: Limits) -> Tree | None:
         return monotonic() >= deadline
 
     try:
-        return parser.parse(read, progress_callback=is_late)
+        return reader.parse(read, progress_callback=is_late)
     except ValueError:  # tree-sitter 0.24 to 0.26 raise this when the callback aborts
         return None
 
@@ -286,6 +290,16 @@ def _type(found: FoundType) -> TypeFacts:
         is_public=found.is_public,
         is_test=found.is_test,
     )
+
+
+def is_binary(content: bytes) -> bool:
+    """True where the head holds a NUL."""
+    return b"\0" in content[:_HEAD_BYTES]
+
+
+def without_mark(content: bytes) -> bytes:
+    """Blank a byte-order mark; offsets stay."""
+    return b"   " + content[3:] if content.startswith(_BYTE_ORDER_MARK) else content
 
 
 def is_generated(content: bytes, language: str) -> bool:

@@ -106,6 +106,15 @@ class SourceText:
         return LineCounts(code=code, comment=filled - code, blank=last - first + 1 - filled)
 
 
+def without_words(content: bytes, lexis: Lexis) -> bytes:
+    """Blank comments and strings; offsets and lines stay."""
+    parts, position = [], 0
+    for start, end in _lexemes(content, lexis):
+        parts += [content[position:start], content[start:end].translate(_BLANK)]
+        position = end
+    return b"".join((*parts, content[position:]))
+
+
 def names_in(text: bytes) -> set[bytes]:
     """Every word of a text, in comments and strings too."""
     return set(text.translate(_NOT_A_NAME).split())
@@ -128,7 +137,7 @@ def _lexemes(content: bytes, lexis: Lexis) -> list[tuple[int, int]]:
 def _running_count(content: bytes | bytearray) -> list[int]:
     """For each line, how many lines before it hold more than white space."""
     lines = content.translate(None, _SPACES).split(b"\n")
-    return [0, *accumulate(map(bool, lines))]
+    return list(accumulate(map(bool, lines), initial=0))  # from 0 on: a sum, never a lone bool
 
 
 def _nested_end(content: bytes, start: int) -> int:

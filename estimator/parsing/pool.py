@@ -74,10 +74,10 @@ def parse_files(  # noqa: PLR0913  # each is a different thing, four of them by 
     """
     limits = limits_of(config)
     task = Task(root=str(root), limits=limits, extract=extract)
-    with _collector_paused():
+    with collector_paused():
         run = _Run(files, limits, cache, on_progress)
         try:
-            with closing(_outcomes(task, run.unknown, config)) as batches:
+            with closing(run_tasks(task, run.unknown, config)) as batches:
                 for outcomes in batches:
                     run.take(outcomes)
         finally:  # an interrupted run keeps what it has
@@ -160,9 +160,10 @@ class _Run:
             )
 
 
-def _outcomes(
+def run_tasks(
     task: Task, files: Sequence[SourceFile], config: ScanConfig
 ) -> Generator[tuple[Outcome, ...]]:
+    """Yield the outcomes of files, a batch at a time; without processes where there is little."""
     jobs = config.jobs or _cores()
     if jobs == 1 or sum(file.size_bytes for file in files) < _POOL_MIN_BYTES:
         with TreeReader(task.root) as tree:
@@ -192,7 +193,7 @@ def _batches(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFil
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the cycle collector from walking a growing heap of facts, which hold no cycles.
 
     It would take half of the time of a warm run.

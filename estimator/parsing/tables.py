@@ -11,6 +11,8 @@ from estimator.languages.spec import NodeTest, Scope, SyntaxNode, WordRow
 from estimator.model.source import Import
 from estimator.parsing.grammars import grammar
 
+FlatMatch = Callable[[bytes, int], re.Match[bytes] | None]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Action:
@@ -19,7 +21,7 @@ class Action:
     weight: int = 0
     """Work of the operation."""
     branches: int = 0
-    flat: Callable[[bytes, int], re.Match[bytes] | None] | None = None
+    flat: FlatMatch | None = None
     """Matches the text of a node that holds nothing else to see."""
     is_counted: bool = False
     """Has work or branches."""
@@ -85,7 +87,7 @@ def tables(language: str, *, is_outline: bool = False) -> Tables:
     actions: dict[int, Action] = {}
     for kind in sorted(_kinds(language)):
         action = _action(language, kind, counted)
-        for kind_id in _kind_ids(language, kind):
+        for kind_id in kind_ids(language, kind):
             actions[kind_id] = action
     rows: dict[bytes, tuple[WordRow, ...]] = {}
     for row in (row for row in spec.words if row.metric.startswith(counted)):
@@ -135,7 +137,8 @@ def _ids_by_kind(language: str) -> dict[str, tuple[int, ...]]:
     return {**tokens, **named}
 
 
-def _kind_ids(language: str, kind: str) -> tuple[int, ...]:
+def kind_ids(language: str, kind: str) -> tuple[int, ...]:
+    """Numbers of a node kind in the grammar; LookupError where it has no such kind."""
     found = _ids_by_kind(language).get(kind)
     if found is None:
         raise LookupError(f"the {language} grammar has no node kind {kind!r}")

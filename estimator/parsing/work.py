@@ -5,13 +5,14 @@ from collections.abc import Callable
 import msgspec
 
 from estimator.model.content import content_key, is_content_of
+from estimator.model.links import FileLinks
 from estimator.model.source import FileFacts, SourceFile, Value
 from estimator.parsing.limits import Limits
 from estimator.storage import TreeReader, reason_of
 
-Extract = Callable[[bytes, str, Limits], FileFacts | str]
-"""Content, language and limits into facts, or the reason for a skip. A top-level function, so that
-a spawned worker can import it."""
+Extract = Callable[[bytes, str, Limits], FileFacts | FileLinks | str]
+"""Content, language and limits into facts or links, or the reason for a skip. A top-level function,
+so that a spawned worker can import it."""
 
 _GIT = "git:"
 _CHANGED = "changed while it was being read"
@@ -33,7 +34,7 @@ class Outcome(Value, frozen=True, kw_only=True):
     key: str
     """The key that the content really has."""
     facts: bytes = b""
-    """MessagePack of `FileFacts`; empty when skipped."""
+    """MessagePack of `FileFacts`, or of `FileLinks`; empty when skipped."""
     reason: str = ""
 
 

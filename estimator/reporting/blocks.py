@@ -68,7 +68,16 @@ class Pairs(Value, frozen=True, kw_only=True):
     rows: tuple[tuple[str, Text], ...]
 
 
-Block: TypeAlias = Table | Paragraph | Bullets | Pairs
+class Graph(Value, frozen=True, kw_only=True):
+    """Groups of nodes and the arrows between them; drawn where the format can."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    """(title, labels of its nodes)."""
+    arrows: tuple[tuple[int, int, str], ...]
+    """(from, to, label): nodes are numbered from 0 through all groups."""
+
+
+Block: TypeAlias = Table | Paragraph | Bullets | Pairs | Graph
 
 
 class Section(Value, frozen=True, kw_only=True):

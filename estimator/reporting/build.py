@@ -1,12 +1,10 @@
 """Turns facts, rulebook and priced scenarios into the report, the JSON contract of `estimate`."""
 
-from itertools import groupby
-
 from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import ScenarioEstimate
-from estimator.model.facts import Candidate, RepositoryFacts
+from estimator.model.facts import RepositoryFacts
+from estimator.model.pathprice import PricedPaths
 from estimator.model.report import (
-    HotPath,
     LanguageSize,
     Report,
     ReportRepository,
@@ -15,9 +13,9 @@ from estimator.model.report import (
 )
 from estimator.model.rules import Rulebook
 from estimator.reporting.headline import headline
+from estimator.reporting.pathrows import report_paths
 
 TOOL_NAME = "estimator"
-STATIC = "candidate (static)"
 
 
 def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywords
@@ -29,6 +27,7 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
     priced_by: str,
     tool_version: str,
     crossed: tuple[CrossedDependency, ...] = (),
+    priced_paths: PricedPaths | None = None,
 ) -> Report:
     """Assemble the report.
 
@@ -40,6 +39,7 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
         priced_by: Why that one: ``most product lines`` or ``--language``.
         tool_version: Version of this program.
         crossed: The dependencies of that language with what takes their place.
+        priced_paths: Both forms of each hot path, where a second walk found any.
     """
     repository = _repository(facts, priced_language, priced_by)
     kinds = {key: scenario.kind for key, scenario in rulebook.scenarios.items()}
@@ -61,7 +61,9 @@ def build_report(  # noqa: PLR0913  the report's inputs; four of them are keywor
         units=tuple(sorted(units, key=lambda unit: (-unit.product_lines, unit.name))),
         spread=facts.spread,
         dependencies=crossed,
-        hot_paths=_hot_paths(facts.candidates.get(priced_language, ())),
+        hot_paths=report_paths(facts, priced_language, priced_paths, crossed),
+        profile=facts.hot_paths.profile if facts.hot_paths and not facts.only else None,
+        toolchain=priced_paths.toolchain if priced_paths else None,
         scenarios=scenarios,
         notes=facts.notes,
     )
@@ -104,23 +106,4 @@ def _size(facts: RepositoryFacts, priced_language: str) -> Size:
         example_lines=0,
         files=0,
         functions=0,
-    )
-
-
-def _hot_paths(candidates: tuple[Candidate, ...]) -> tuple[HotPath, ...]:
-    """Group static candidates by unit; the order is the names', never an order of importance."""
-    ordered = sorted(candidates, key=lambda one: (one.unit, one.symbol, one.path, one.line))
-    return tuple(
-        HotPath(
-            id=unit,
-            basis=STATIC,
-            functions=tuple(functions),
-            lines=sum(one.code_lines for one in functions),
-            share=None,
-            seam=None,
-            prices={},
-        )
-        for unit, functions in (
-            (unit, list(group)) for unit, group in groupby(ordered, key=lambda one: one.unit)
-        )
     )

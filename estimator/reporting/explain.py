@@ -1,5 +1,6 @@
 """Turns an id into its page, alone or with the sum that it has in one repository."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -11,6 +12,7 @@ from estimator.model.rules import Constant, Disagreement, Driver, Port, Rule, Ru
 from estimator.reporting.blocks import Section
 from estimator.reporting.driver_pages import driver_here, driver_page
 from estimator.reporting.evidence_pages import disagreement_here, disagreement_page, port_page
+from estimator.reporting.path_pages import path_pages
 from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
@@ -68,6 +70,20 @@ def rule_sections_in(
 def is_known(rulebook: Rulebook, identifier: str) -> bool:
     """Say whether an entry of the rulebook, but for packages, is called so."""
     return _named(rulebook, identifier) is not None
+
+
+def is_path_id(identifier: str) -> bool:
+    """Say whether this is written as the id of a hot path or candidate."""
+    return re.fullmatch(r"hp-[0-9a-f]{6}", identifier, re.ASCII) is not None
+
+
+def path_sections(identifier: str, report: Report) -> tuple[Section, ...]:
+    """Explain one hot path: members, what moves along, its cut, both prices with their sums.
+
+    Raises:
+        InputError: The report has no path or candidate of that id; the hint names those it has.
+    """
+    return path_pages(identifier, report)
 
 
 def sections_of_place(  # noqa: PLR0913  a name and all that is known about the repository

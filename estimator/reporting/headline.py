@@ -59,8 +59,11 @@ def _chosen(repository: ReportRepository) -> str:
 
 
 def _paths_sentence(one: ScenarioEstimate, chosen: str) -> str:
-    paths = "one hot path" if one.basis is Basis.ASSUMED else "the hot paths"
-    costs = "costs" if one.basis is Basis.ASSUMED else "cost"
+    count = sum(line.group == "core" for line in one.lines)
+    is_one = one.basis is Basis.ASSUMED or count == 1
+    named = f"{count} hot paths" if count else "the hot paths"
+    paths = "one hot path" if is_one else named
+    costs = "costs" if is_one else "cost"
     basis = "assumed, not measured" if one.basis is Basis.ASSUMED else one.basis.value
     return (
         f"{language_name(one.source_language)}{chosen}: {paths} to"

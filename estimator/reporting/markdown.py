@@ -7,6 +7,7 @@ from estimator.reporting.blocks import (
     Block,
     Bullets,
     Code,
+    Graph,
     Pairs,
     Paragraph,
     Section,
@@ -19,6 +20,7 @@ from estimator.reporting.characters import plain
 from estimator.reporting.view import sections
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$&!])")
+_GRAPH_SPECIAL = re.compile(r"[^\w .,:/()*+-]", re.ASCII)
 _LIST_START = re.compile(r"^(\d+)([.)])")
 _BULLET_START = re.compile(r"^([-+=])")
 
@@ -54,6 +56,8 @@ def _block(block: Block) -> str:
             )
         case Table():
             return _table(without_empty_columns(block))
+        case Graph():
+            return _mermaid(block)
 
 
 def _table(table: Table) -> str:
@@ -61,6 +65,26 @@ def _table(table: Table) -> str:
     rows.append(["--:" if column.is_number else "---" for column in table.columns])
     rows += [[_inline(cell) for cell in row] for row in table.rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _mermaid(graph: Graph) -> str:
+    """Draw a graph for GitHub and GitLab; no name can leave its label."""
+    lines = ["```mermaid", "flowchart LR"]
+    number = 0
+    for index, (title, labels) in enumerate(graph.groups):
+        lines.append(f'  subgraph g{index}["{_label(title)}"]')
+        for label in labels:
+            lines.append(f'    n{number}["{_label(label)}"]')
+            number += 1
+        lines.append("  end")
+    for source, target, label in graph.arrows:
+        words = f'|"{_label(label)}"|' if label else ""
+        lines.append(f"  n{source} -->{words} n{target}")
+    return "\n".join((*lines, "```"))
+
+
+def _label(text: str) -> str:
+    return _GRAPH_SPECIAL.sub(lambda found: f"#{ord(found.group())};", plain(text))
 
 
 def _inline(text: Text) -> str:

@@ -1,10 +1,9 @@
-"""Turns priced scenarios and hot-path candidates into sections."""
+"""Turns priced scenarios into sections."""
 
 from decimal import Decimal
 from itertools import groupby
 
 from estimator.model.estimate import Effort, Factor, Line, ScenarioEstimate, Site
-from estimator.model.report import HotPath, Report
 from estimator.reporting.blocks import (
     Block,
     Bullets,
@@ -23,12 +22,10 @@ from estimator.reporting.people import people_blocks
 from estimator.reporting.swings import swing_blocks
 from estimator.reporting.wording import (
     BASIS_NAMES,
-    CANDIDATES_SENTENCE,
     FACTOR_NAMES,
     NO_FORMULA,
     band_words,
     group_name,
-    plural,
 )
 
 HOURS_BELOW_EM = 1.0
@@ -213,33 +210,3 @@ def _views_table(one: ScenarioEstimate) -> Table:
         for view in one.views
     )
     return Table(columns=columns, rows=rows)
-
-
-def hot_paths_section(report: Report) -> Section | None:
-    """List hot-path candidates by package; never a share, a speed-up or an order of importance."""
-    if not report.hot_paths:
-        return None
-    columns = (
-        Column(title="function", fit=Fit.MIDDLE),
-        Column(title="lines", is_number=True),
-        Column(title="where", fit=Fit.MIDDLE),
-        Column(title="why it is listed", fit=Fit.WRAP),
-    )
-    blocks: list[Block] = [Paragraph(text=CANDIDATES_SENTENCE)]
-    for path in report.hot_paths:
-        count = plural(len(path.functions), "function")
-        blocks.append(Paragraph(text=(Code(path.id), f": {count}, {grouped(path.lines)} lines")))
-        blocks.append(Table(columns=columns, rows=_candidate_rows(path)))
-    return Section(title="Hot-path candidates (static)", blocks=tuple(blocks))
-
-
-def _candidate_rows(path: HotPath) -> tuple[tuple[Text, ...], ...]:
-    return tuple(
-        (
-            Code(one.symbol),
-            grouped(one.code_lines),
-            Code(f"{one.path}:{one.line}"),
-            ", ".join(one.reasons),
-        )
-        for one in path.functions
-    )

@@ -21,6 +21,9 @@ def rule_page(rule: Rule, origin: str) -> Section:
     if rule.line:
         words = f"{percent(rule.line.share)} of the base effort; driver: {rule.line.driver}"
         rows.append(("share", words))
+    if rule.boundary:
+        words = f"a part of the boundary as a {rule.boundary.form}; its hours are not split"
+        rows.append(("boundary", words))
     rows.append(("confidence", rule.confidence))
     said = (("oracle", rule.oracle), ("may mislead", rule.false_positives), ("note", rule.note))
     rows += [(label, words) for label, words in said if words]

@@ -11,6 +11,7 @@ from estimator.reporting.blocks import (
     Code,
     Column,
     Fit,
+    Graph,
     Pairs,
     Paragraph,
     Section,
@@ -48,7 +49,8 @@ def draw(drawn: tuple[Section, ...], *, width: int = MAX_WIDTH, color: bool = Fa
 
 
 def _section(section: Section, width: int, *, color: bool) -> str:
-    drawn = [_block(block, width, color=color) for block in section.blocks]
+    shown = [block for block in section.blocks if not isinstance(block, Graph)]
+    drawn = [_block(block, width, color=color) for block in shown]
     text = "\n\n".join(drawn)
     if not section.title:
         return text
@@ -72,6 +74,8 @@ def _block(block: Block, width: int, *, color: bool) -> str:
             return _pairs(block, width)
         case Table():
             return _table(without_empty_columns(block), width)
+        case Graph():
+            return ""
 
 
 def _flat(text: Text) -> str:

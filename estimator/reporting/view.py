@@ -4,7 +4,8 @@ from estimator.model.report import Report
 from estimator.reporting.blocks import Block, Code, Paragraph, Section
 from estimator.reporting.drivers import drivers_section
 from estimator.reporting.packages import dependencies_section
-from estimator.reporting.priced import hot_paths_section, scenario_sections, unpriced_section
+from estimator.reporting.pathtable import hot_paths_section
+from estimator.reporting.priced import scenario_sections, unpriced_section
 from estimator.reporting.scanned import (
     concurrency_section,
     excluded_words,

@@ -74,10 +74,11 @@ def group_name(group: str) -> str:
 
 
 def plural(count: float, noun: str) -> str:
-    """Write a count with its noun: ``1 cycle``, ``2 cycles``, ``3 dependencies``."""
+    """Write a count with its noun: ``1 cycle``, ``2 days``, ``3 dependencies``."""
     if count == 1:
         return f"1 {noun}"
-    ending = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    takes_ies = noun.endswith("y") and not noun.endswith(("ay", "ey", "oy"))
+    ending = f"{noun[:-1]}ies" if takes_ies else f"{noun}s"
     return f"{count:,.0f} {ending}"
 
 

@@ -25,12 +25,23 @@ from estimator.model.rules import (
     Rule,
     RuleFile,
     Scenario,
+    ShellSign,
 )
 from estimator.rulebook.fault import Fault
 from estimator.rulebook.files import RuleText
 
 AdviceEntry = Sentence | Signal | Workload | Criterion | Tradeoff | Recommendation | ReadinessRule
-Entry = Rule | Constant | Scenario | Port | Disagreement | CrosswalkEntry | Driver | AdviceEntry
+Entry = (
+    Rule
+    | Constant
+    | Scenario
+    | Port
+    | Disagreement
+    | CrosswalkEntry
+    | Driver
+    | ShellSign
+    | AdviceEntry
+)
 KINDS: Mapping[str, type[Entry]] = {
     "rule": Rule,
     "constant": Constant,
@@ -46,6 +57,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "tradeoff": Tradeoff,
     "recommendation": Recommendation,
     "readiness": ReadinessRule,
+    "shell": ShellSign,
 }
 
 

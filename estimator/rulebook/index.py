@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from estimator.model.rules import Constant, Rule, Rulebook
+from estimator.model.rules import Constant, Rule, Rulebook, ShellSign
 from estimator.model.rulevalue import Source
 
 _HEAD = """\
@@ -22,6 +22,7 @@ def render_index(rulebook: Rulebook) -> str:
         *(*_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)),
         *(*_disagreements(rulebook), *_drivers(rulebook)),
         *(*_ports(rulebook), *_crosswalk(rulebook)),
+        *_shells(rulebook),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -40,12 +41,16 @@ def _rules(rulebook: Rulebook) -> Iterator[str]:
         of_scenario = [rule for rule in rules if rule.scenario == scenario]
         lines = [_line_row(rule) for rule in of_scenario if rule.line]
         ledger = [_ledger_row(rule) for rule in of_scenario if rule.ledger]
+        parts = [_boundary_row(rule) for rule in of_scenario if rule.boundary]
         if lines:
             head = ("id", "line", "share", "driver", "source")
             yield from _table(f"Lines of {scenario}", head, lines)
         if ledger:
             columns = ("id", "name", "what", "group", "first, h", "each, h", "source")
             yield from _table(f"Ledger of {scenario}", columns, ledger)
+        if parts:
+            titles = ("id", "form", "part of the boundary", "source")
+            yield from _table(f"Boundary of {scenario}", titles, parts)
 
 
 def _constants(rulebook: Rulebook) -> Iterator[str]:
@@ -101,6 +106,22 @@ def _crosswalk(rulebook: Rulebook) -> Iterator[str]:
     yield from _table("Crosswalk of dependencies (`rules/crosswalk/`)", head, rows)
 
 
+def _shells(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, one.part, one.language, _signs(one), _kinds(one.source))
+        for key, one in sorted(rulebook.shells.items())
+    ]
+    if rows:
+        head = ("id", "part", "language", "shown by", "source")
+        yield from _table("What belongs to an API shell", head, rows)
+
+
+def _signs(sign: ShellSign) -> str:
+    derived = (f"derive({name})" for name in sign.derives)
+    held = ("a field of the shell",) if sign.holds_shell else ()
+    return ", ".join((*sign.paths, *derived, *(f"fn {name}" for name in sign.entries), *held))
+
+
 def _line_row(rule: Rule) -> tuple[str, ...]:
     share = f"{rule.line.share:.2f}" if rule.line else ""
     driver = rule.line.driver if rule.line else ""
@@ -113,6 +134,11 @@ def _ledger_row(rule: Rule) -> tuple[str, ...]:
     each = f"{ledger.each.likely:g}" if ledger else ""
     group = ledger.group if ledger else ""
     return rule.id, rule.name, rule.title, group, first, each, _kinds(rule.source)
+
+
+def _boundary_row(rule: Rule) -> tuple[str, ...]:
+    form = rule.boundary.form if rule.boundary else ""
+    return rule.id, form, rule.title, _kinds(rule.source)
 
 
 def _number(constant: Constant) -> str:

@@ -19,6 +19,7 @@ from estimator.model.rules import (
     Rulebook,
     RuleFile,
     Scenario,
+    ShellSign,
 )
 from estimator.model.source import Value
 from estimator.rulebook.bounds import order_faults
@@ -37,6 +38,7 @@ from estimator.rulebook.validate_advice import advice_faults
 from estimator.rulebook.validate_crosswalk import crosswalk_faults
 from estimator.rulebook.validate_drivers import driver_faults
 from estimator.rulebook.validate_ports import disagreement_faults, port_faults
+from estimator.rulebook.validate_shells import shell_faults
 
 _DIGEST_DIGITS = 12
 _FIELDS = {
@@ -47,6 +49,7 @@ _FIELDS = {
     "disagreement": "disagreements",
     "dependency": "crosswalk",
     "driver": "drivers",
+    "shell": "shells",
     "sentence": "sentences",
     "signal": "signals",
     "workload": "workloads",
@@ -217,6 +220,8 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from crosswalk_faults(entry)
         case Driver():
             yield from driver_faults(entry, rulebook.scenarios)
+        case ShellSign():
+            yield from shell_faults(entry)
         case _:
             yield from advice_faults(entry, rulebook)
 

@@ -19,7 +19,8 @@ _GROUPS = ("borrow", "macro", "tokio", "types")
 _LEDGER_SCOPES = ("occurrence", "repo", "type")
 _DRIVERS = ("dependencies", "invariants", "llm", "none", "spread")
 _CONFIDENCES = ("high", "low", "medium")
-_KINDS = ("hot-paths", "whole-port")
+_FORMS = ("library", "sidecar")
+_KINDS = ("hot-paths", "shell", "whole-port")
 _MOST_HOURS = 1e6
 _SHARE_SLACK = 1e-9
 
@@ -32,8 +33,10 @@ def rule_faults(rule: Rule, scenarios: Mapping[str, Scenario]) -> Iterator[Keyed
         yield "name", f"must be lower-case words joined by -, is {rule.name!r}"
     if rule.scenario not in scenarios:
         yield "scenario", f"unknown, use one of {', '.join(sorted(scenarios))}"
-    if (rule.ledger is None) == (rule.line is None):
-        yield "", "needs either `ledger` or `line`, not both"
+    if sum(part is not None for part in (rule.ledger, rule.line, rule.boundary)) != 1:
+        yield "", "needs exactly one of `ledger`, `line` and `boundary`"
+    if rule.boundary is not None:
+        yield from choice_faults("boundary.form", rule.boundary.form, _FORMS)
     yield from choice_faults("confidence", rule.confidence, _CONFIDENCES)
     yield from text_faults("title", rule.title)
     yield from text_faults("why", rule.why)

@@ -134,7 +134,7 @@ def _candidate(language: str, function: _Function, taken: frozenset[str]) -> Can
         path=function.path,
         line=facts.line,
         code_lines=facts.code_lines,
-        reasons=tuple(_reasons(facts)),
+        reasons=reasons_of(facts),
     )
 
 
@@ -150,6 +150,11 @@ def _stable_id(language: str, function: _Function, taken: frozenset[str]) -> str
 
 def _digest(parts: Sequence[str]) -> str:
     return "hp-" + sha256("\0".join(parts).encode()).hexdigest()[:6]
+
+
+def reasons_of(facts: FunctionFacts) -> tuple[str, ...]:
+    """Say why a function is listed, in a few words each."""
+    return tuple(_reasons(facts))
 
 
 def _reasons(facts: FunctionFacts) -> Iterator[str]:

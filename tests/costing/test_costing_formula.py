@@ -12,8 +12,10 @@ from costing_builders import (
     repository,
     units,
 )
+from hot_builders import measured, profile
 
 from estimator.costing.calibration import calibration_report
+from estimator.costing.ceiling import moves_tail
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import (
     PortInputs,
@@ -24,6 +26,7 @@ from estimator.costing.drivers import (
 )
 from estimator.costing.history import measure
 from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
+from estimator.costing.pathprices import price_hot_paths
 from estimator.costing.wholeport import whole_port
 from estimator.errors import RuleFileError
 from estimator.model.estimate import Pricing
@@ -92,6 +95,9 @@ def test_every_constant_of_the_rules_is_used_and_every_used_one_is_there() -> No
         whole_kloc=9, inputs=PortInputs(), port_scenario="go-to-rust", form="library"
     )
     split((HotPathSize(size_kloc=1),), terms, rulebook=rules)
+    hot = msgspec.structs.replace(go, hot_paths=measured())
+    price_hot_paths(hot, rules, findings={}, language="go", pricing=Pricing(calls_per_second=9))
+    moves_tail(profile(), rules)
     assert recording.read == set(built_in_rules().constants)
 
 

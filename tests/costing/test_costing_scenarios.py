@@ -57,6 +57,7 @@ def test_all_scenarios_are_there_and_those_that_apply_come_first() -> None:
         ("go-to-rust", True),
         ("go-hot-paths-to-rust", True),
         ("rust-to-go", False),
+        ("rust-shell-to-go", False),
     ]
 
 

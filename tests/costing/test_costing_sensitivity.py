@@ -96,4 +96,5 @@ def test_estimates_carry_it_where_they_are_priced() -> None:
         language_size("go", 9_000), modules=(module("go"),), spread=(units("go", 9),)
     )
     found = {name: len(one.sensitivity) for name, one in priced(facts, "go").items()}
-    assert found == {"go-to-rust": 6, "go-hot-paths-to-rust": 5, "rust-to-go": 0}
+    unpriced = {"rust-to-go": 0, "rust-shell-to-go": 0}
+    assert found == {"go-to-rust": 6, "go-hot-paths-to-rust": 5, **unpriced}

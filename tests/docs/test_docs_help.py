@@ -12,6 +12,7 @@ COMMANDS = (
     "explain",
     "facts",
     "history",
+    "hotpaths",
     "invariants",
     "record",
     "record add",

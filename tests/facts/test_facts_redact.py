@@ -39,6 +39,14 @@ WORDS_OF_OURS = {
     "RepositoryFacts.edges",
     "RepositoryFacts.candidates",
     "RepositoryFacts.declared",
+    "HotPaths.basis",
+    "HotPath.basis",
+    "Crossing.direction",
+    "Seam.quality",
+    "ProfileSummary.kinds",
+    "ApiShell.lines_by_part",
+    "ShellPart.part",
+    "ShellPart.rule",
 }
 """Fields whose words come from our own tables. Any other text is a stranger's."""
 KNOWN = re.compile(

@@ -70,6 +70,13 @@ def test_what_both_languages_share_counts_alike(name: str) -> None:
     assert lines_of(facts_of(source, "rust").lines) == expected
 
 
+@pytest.mark.parametrize("content", [b"", b"x"])
+def test_a_single_line_is_counted_in_numbers(content: bytes) -> None:
+    lines = SourceText(content, LANGUAGES["rust"].lexis).count()
+
+    assert [type(number) for number in (lines.code, lines.comment, lines.blank)] == [int] * 3
+
+
 @pytest.mark.parametrize("language", ["go", "rust"])
 def test_a_byte_order_mark_is_nothing(language: str) -> None:
     assert lines_of(facts_of(b"\xef\xbb\xbf\n\xef\xbb\xbf\n", language).lines)[2] == 1

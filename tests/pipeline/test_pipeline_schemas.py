@@ -27,6 +27,7 @@ SCHEMAS = files("estimator") / "schemas"
         (("calibrate", "--schema"), "calibration"),
         (("history", "--schema"), "history"),
         (("record", "list", "--schema"), "records"),
+        (("hotpaths", "--schema"), "hotpaths"),
     ],
 )
 def test_the_published_schema_is_what_the_program_prints(
@@ -45,6 +46,7 @@ def test_the_published_schema_is_what_the_program_prints(
         (("facts",), "facts"),
         (("estimate", "--format", "json"), "report"),
         (("invariants", "--format", "json"), "invariants"),
+        (("hotpaths", "--format", "json"), "hotpaths"),
     ],
 )
 @pytest.mark.parametrize("make", [go_repository, rust_repository, mixed_repository])

@@ -10,7 +10,7 @@ from reporting_builders import rust_report
 from estimator.errors import InputError
 from estimator.model.estimate import Site
 from estimator.model.report import DriverFigure, DriverRow, Report
-from estimator.model.rules import Condition
+from estimator.model.rulevalue import Condition
 from estimator.pipeline import load_rulebook
 from estimator.reporting import csv_format, json_format, markdown, table
 from estimator.reporting.driver_pages import condition_words

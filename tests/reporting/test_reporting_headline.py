@@ -51,7 +51,7 @@ def test_a_port_without_a_rule_in_the_document_says_so() -> None:
 
 def test_measured_hot_paths_are_not_called_assumed() -> None:
     report = report_of(go_facts(), (hot_paths_scenario(basis=Basis.MEASURED),), "go")
-    assert "the hot paths to Rust cost about 1.7 EM" in report.headline
+    assert "one hot path to Rust costs about 1.7 EM" in report.headline
     assert report.headline.endswith(", measured.")
 
 

@@ -9,7 +9,8 @@ from rulebook_builders import built_in_rules, rule_directory
 from estimator.facts.builds import BUILD_METRICS
 from estimator.languages import LANGUAGES
 from estimator.model.estimate import Site
-from estimator.model.rules import Condition, Driver, DriverFigure, Rulebook
+from estimator.model.rules import Driver, DriverFigure, Rulebook
+from estimator.model.rulevalue import Condition
 from estimator.rulebook.check import check_directory
 from estimator.rulebook.drivers import driver_rows, speaks, wrong_drivers
 

@@ -181,7 +181,7 @@ def test_a_rule_with_an_empty_list_of_sources_is_refused(tmp_path: Path) -> None
 
 def test_a_rule_that_prices_nothing_is_refused(tmp_path: Path) -> None:
     text = RULE[: RULE.index("[rule.ledger]")] + RULE[RULE.index("[[rule.source]]") :]
-    assert only_fault(tmp_path, text)[2] == "needs either `ledger` or `line`, not both"
+    assert only_fault(tmp_path, text)[2] == "needs exactly one of `ledger`, `line` and `boundary`"
 
 
 def test_an_id_used_twice_in_one_directory_is_refused(tmp_path: Path) -> None:

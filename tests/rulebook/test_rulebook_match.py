@@ -99,6 +99,7 @@ def test_every_scenario_is_matched() -> None:
     assert {key: len(findings) for key, findings in found.items()} == {
         "go-hot-paths-to-rust": 0,
         "go-to-rust": 1,
+        "rust-shell-to-go": 0,
         "rust-to-go": 0,
     }
 

@@ -1,0 +1,161 @@
+"""Hot paths and a subject -> both forms of each path side by side, and which of them to take."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from estimator.costing.constants import Constants
+from estimator.costing.hotpaths import HotPathSize, Split, SplitTerms, split, toolchain_months
+from estimator.costing.movedpaths import path_size
+from estimator.costing.splitscenario import split_terms
+from estimator.costing.subject import calibrated, make_subject
+from estimator.model.estimate import Pricing
+from estimator.model.facts import RepositoryFacts
+from estimator.model.hotpaths import HotPath
+from estimator.model.pathprice import (
+    BoundaryNote,
+    CallTime,
+    PathChoice,
+    PathPrice,
+    PricedPaths,
+)
+from estimator.model.rules import Finding, Rulebook, Status
+
+FORMS = ("sidecar", "library")
+_PER_SECOND = "unit.microseconds-per-second"
+
+
+def price_hot_paths(
+    facts: RepositoryFacts,
+    rulebook: Rulebook,
+    *,
+    findings: Mapping[str, tuple[Finding, ...]],
+    language: str,
+    pricing: Pricing,
+) -> PricedPaths | None:
+    """Price every path of the facts alone, static ones too; None where no split starts there."""
+    found = facts.hot_paths
+    paths = facts.only or (found.paths if found and found.language == language else ())
+    scenarios = [
+        one
+        for _, one in sorted(rulebook.scenarios.items())
+        if one.kind == "hot-paths" and one.source_language == language
+    ]
+    if not scenarios or not paths:
+        return None
+    constants = Constants(values=rulebook.constants)
+    subject = calibrated(make_subject(facts, language, pricing, constants), scenarios[0].id)
+    terms = split_terms(scenarios[0], subject, findings, rulebook)
+    choices = price_paths(
+        paths, terms, calls_per_second=pricing.calls_per_second, rulebook=rulebook
+    )
+    return PricedPaths(choices=choices, toolchain=toolchain_months(terms, constants))
+
+
+def price_paths(
+    paths: tuple[HotPath, ...],
+    terms: SplitTerms,
+    *,
+    calls_per_second: float | None,
+    rulebook: Rulebook,
+) -> tuple[PathChoice, ...]:
+    """Price each path alone, as a sidecar and as a library, EM; cost model, section 4.
+
+    Each is core + boundary, capped by the whole port at each quantile. The toolchain is paid once
+    a repository and is in none of them.
+    """
+    constants = Constants(values=rulebook.constants)
+    choices = []
+    for path in paths:
+        if path.code_lines + path.dragged_lines <= 0:
+            continue
+        size = path_size(path, constants)
+        prices = tuple(
+            _price(form, size, terms, calls_per_second=calls_per_second, rulebook=rulebook)
+            for form in FORMS
+        )
+        form, reason = _chosen(path, prices, constants)
+        choices.append(PathChoice(id=path.id, prices=prices, form=form, reason=reason))
+    return tuple(choices)
+
+
+def _price(
+    form: str,
+    size: HotPathSize,
+    terms: SplitTerms,
+    *,
+    calls_per_second: float | None,
+    rulebook: Rulebook,
+) -> PathPrice:
+    constants = Constants(values=rulebook.constants)
+    priced = split((size,), replace(terms, form=form, has_toolchain=True), rulebook=rulebook)
+    core, boundary = _before_cap(priced)
+    return PathPrice(
+        form=form,
+        effort=priced.effort,
+        uncapped=priced.uncapped,
+        is_capped=priced.is_capped,
+        core=core,
+        boundary=boundary,
+        size_kloc=size.size_kloc,
+        items=constants.get("hot-path.assumed-items") if size.items is None else size.items,
+        are_items_assumed=size.items is None,
+        parts=boundary_notes(form, rulebook),
+        call=_call_time(form, calls_per_second, constants),
+    )
+
+
+def _before_cap(priced: Split) -> tuple[float, float]:
+    """Undo the scaling of the lines: core and boundary as they sum to the uncapped P50."""
+    scale = priced.uncapped.p50 / priced.effort.p50 if priced.effort.p50 > 0 else 1.0
+    sums = {"core": 0.0, "boundary": 0.0, "toolchain": 0.0}
+    for part in priced.parts:
+        sums[part.group] += part.effort * scale
+    return sums["core"], sums["boundary"]
+
+
+def boundary_notes(form: str, rulebook: Rulebook) -> tuple[BoundaryNote, ...]:
+    """Give what a boundary's hours are for, by rank."""
+    found = [
+        (rule.boundary.rank, rule.id, rule.title)
+        for rule in rulebook.rules.values()
+        if rule.boundary and rule.boundary.form == form and rule.status != Status.RETIRED
+    ]
+    return tuple(BoundaryNote(rule=identity, title=title) for _, identity, title in sorted(found))
+
+
+def _call_time(form: str, calls_per_second: float | None, constants: Constants) -> CallTime:
+    microseconds = constants.get(f"call.{form}.microseconds")
+    seconds = microseconds / constants.get(_PER_SECOND)
+    return CallTime(
+        microseconds=microseconds,
+        calls_per_second=calls_per_second,
+        busy=None if calls_per_second is None else calls_per_second * seconds,
+        calls_per_busy_second=1 / seconds,
+    )
+
+
+def _chosen(path: HotPath, prices: tuple[PathPrice, ...], constants: Constants) -> tuple[str, str]:
+    """Take the sidecar, unless the time of the calls alone speaks for the library."""
+    sidecar, library = (price.call for price in prices)
+    limit = constants.get("call.library-wins.busy")
+    if sidecar.busy is not None and library.busy is not None:
+        spent = (
+            f"{sidecar.calls_per_second:,.0f} calls a second take {sidecar.busy:.3g} s of each"
+            f" second through a sidecar, {library.busy:.3g} s through a library"
+        )
+        if sidecar.busy >= limit and library.busy < sidecar.busy:
+            return FORMS[-1], f"The library wins: {spent}."
+        return FORMS[0], f"The sidecar stays: {spent}."
+    turning = sidecar.calls_per_busy_second * limit
+    if path.seam is not None and path.seam.is_chatty:
+        words = (
+            "Calls cross inside loops, so they may be many and small: from about"
+            f" {turning:,.0f} calls a second the library wins. Declare"
+            " `[hotpaths] calls_per_second` to have it settled."
+        )
+        return FORMS[0], words
+    return (
+        FORMS[0],
+        f"cgo makes a library the harder seam; it wins from about {turning:,.0f} calls a second.",
+    )

@@ -1,0 +1,1 @@
+"""CPU profiles as tools write them (pprof, folded stacks, flame graphs) into one `Profile`."""

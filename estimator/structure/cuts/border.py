@@ -1,0 +1,134 @@
+"""Functions that move -> what crosses their cut: functions called over it, and types sent over it.
+
+Counting is exact and monotone: one more call between functions never makes fewer items cross. A
+moved function without state may be kept on both sides, so that the shell's calls of it do not
+cross: where it was only dragged along, or where no sample met the functions that call it there.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from estimator.structure.cuts import weights
+from estimator.structure.cuts.code import NO_TYPE, Code
+from estimator.structure.cuts.graph import Call
+
+
+class Border(NamedTuple):
+    """What crosses. Keys ascend."""
+
+    entries: Mapping[int, tuple[Call, ...]]
+    """Moved functions that the shell calls, with those calls, seen from the moved function.
+
+    Also those that the shell names as a value or that libraries call; they may have no calls."""
+    calls_back: Mapping[int, tuple[Call, ...]]
+    """Functions of the shell that moved code calls, with those calls, seen from the shell's."""
+    types: Mapping[int, tuple[int, ...]]
+    """Declared types that are sent, with the crossing functions that send them."""
+
+    @property
+    def items(self) -> int:
+        """Functions and types that cross: the items of the boundary's price."""
+        return len(self.entries) + len(self.calls_back) + len(self.types)
+
+
+class Warmth(NamedTuple):
+    """What a profile says about a cut."""
+
+    met: frozenset[int]
+    """Functions that samples met anywhere on a stack."""
+    hottest: int
+    """The moved function that most samples met: it is never kept on both sides."""
+
+
+def border(
+    code: Code,
+    inside: Collection[int],
+    *,
+    dragged: Collection[int] = (),
+    warmth: Warmth | None = None,
+) -> Border:
+    """Find what crosses the cut around `inside`.
+
+    `dragged` are those of it that carry no time themselves; without `warmth` nothing was measured.
+    """
+    moved = frozenset(inside)
+    copied = copies(code, moved, {*dragged, *_called_cold(code, moved, warmth)})
+    reached = _reached_without_calls(code, moved) - frozenset(dragged)
+    entries: dict[int, tuple[Call, ...]] = {}
+    back: dict[int, list[Call]] = {}
+    for number in sorted(moved):
+        if number not in copied:
+            calls = tuple(one for one in sure(code.graph.callers(number)) if one.other not in moved)
+            if calls or number in reached:
+                entries[number] = calls
+        for call in sure(code.graph.callees(number)):
+            if call.other not in moved:
+                back.setdefault(call.other, []).append(call._replace(other=number))
+    calls_back = {number: tuple(back[number]) for number in sorted(back)}
+    return Border(entries, calls_back, _types(code, (*entries, *calls_back)))
+
+
+def sure(calls: Collection[Call]) -> tuple[Call, ...]:
+    """Leave out call sites that may reach too many functions to say anything."""
+    return tuple(one for one in calls if one.targets <= weights.SURE_TARGETS)
+
+
+def _called_cold(code: Code, inside: frozenset[int], warmth: Warmth | None) -> Iterator[int]:
+    """Yield moved functions whose callers in the shell no sample met."""
+    if warmth is None:
+        return
+    for number in inside - {warmth.hottest} - _reached_without_calls(code, inside):
+        callers = (one.other for one in sure(code.graph.callers(number)))
+        if all(one in inside or one not in warmth.met for one in callers):
+            yield number
+
+
+def _reached_without_calls(code: Code, inside: frozenset[int]) -> frozenset[int]:
+    """Find moved functions that libraries call or that functions of the shell name as values."""
+    named = {
+        one for one in inside if any(other not in inside for other in code.named_by.get(one, ()))
+    }
+    return frozenset(named | (inside & code.offered))
+
+
+def copies(code: Code, inside: frozenset[int], wanted: Collection[int]) -> frozenset[int]:
+    """Find those of `wanted` that can be kept on both sides: without state, all the way down."""
+    found = {one for one in wanted if is_stateless(code, one)}
+    queue = sorted(inside - found)
+    while queue:
+        for call in sure(code.graph.callers(queue.pop())):
+            if call.other in found:
+                found.discard(call.other)
+                queue.append(call.other)
+    return frozenset(found)
+
+
+def is_stateless(code: Code, number: int) -> bool:
+    """Tell whether a function changes nothing, reads nothing that changes and makes no object."""
+    uses = code.uses[number]
+    if uses.writes or uses.changed or not code.objects.isdisjoint(uses.results):
+        return False
+    return not any(code.is_state(one) for one in uses.reads)
+
+
+def _types(code: Code, functions: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Find the types that signatures send, and those that they are made of.
+
+    An object is not sent itself: a handle stands for it, so what it is made of does not cross.
+    """
+    senders: dict[int, set[int]] = {}
+    for number in functions:
+        uses = code.uses[number]
+        queue = list(uses.signature)
+        if uses.receiver != NO_TYPE and uses.receiver not in code.objects:
+            queue.append(uses.receiver)
+        seen: set[int] = set()
+        while queue:
+            one = queue.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            senders.setdefault(one, set()).add(number)
+            if one not in code.objects:
+                queue.extend(code.types.parts_of(one))
+    return {one: tuple(sorted(senders[one])) for one in sorted(senders)}

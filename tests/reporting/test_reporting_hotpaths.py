@@ -1,0 +1,222 @@
+"""The answer of `hotpaths` in each format, and the page of one path."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from counted_builders import go_facts
+from hot_builders import awkward_seam, hot_path, measured, profile, static
+from jsonschema import Draft202012Validator
+from msgspec.structs import replace
+from reporting_builders import rulebook
+
+from estimator.costing.pathprices import price_hot_paths
+from estimator.costing.scenarios import estimate_scenarios
+from estimator.errors import InputError
+from estimator.model.estimate import Pricing
+from estimator.model.hotpaths import HotPaths, TimeShares
+from estimator.model.hotreport import HotPathReport
+from estimator.model.report import Report
+from estimator.reporting import render
+from estimator.reporting.build import build_report
+from estimator.reporting.explain import is_path_id, path_sections
+from estimator.reporting.hotpaths import hot_paths_schema, render_hot_paths
+from estimator.reporting.pathrows import hot_path_report
+from estimator.reporting.table import draw
+from estimator.rulebook.load import load_rulebook
+
+SUFFIXES = {"table": "txt", "json": "json", "markdown": "md", "csv": "csv"}
+KINDS = {"go-hot-paths-to-rust": "hot-paths", "rust-shell-to-go": "shell"}
+
+
+def report_with(found: HotPaths | None, calls: float | None = None) -> Report:
+    """A report of the Go service whose digest is not that of the built-in rules."""
+    facts = replace(go_facts(), hot_paths=found)
+    pricing = Pricing(calls_per_second=calls)
+    rules = load_rulebook()
+    scenarios = estimate_scenarios(facts, rules, findings={}, language="go", pricing=pricing)
+    return build_report(
+        facts,
+        rulebook(),
+        scenarios,
+        priced_language="go",
+        priced_by="most product lines",
+        tool_version="0.1.0",
+        priced_paths=price_hot_paths(facts, rules, findings={}, language="go", pricing=pricing),
+    )
+
+
+def answer(found: HotPaths | None, *, moves_tail: bool | None = True) -> HotPathReport:
+    facts = replace(go_facts(), hot_paths=found)
+    report = report_with(found)
+    return hot_path_report(facts, report, kinds=KINDS, share=0.8, moves_tail=moves_tail)
+
+
+def two_paths() -> HotPaths:
+    awkward = hot_path(
+        0.4,
+        id="hp-0d0e0f",
+        name="store.Scan",
+        share=0.2,
+        seam=awkward_seam(),
+        dragged=hot_path().functions,
+        dragged_types=("Row",),
+        dragged_lines=120,
+        dependencies=("github.com/klauspost/compress/zstd",),
+        left_behind=("store.Open",),
+        left_behind_total=1,
+    )
+    return measured(hot_path(), awkward)
+
+
+ANSWERS = {"measured": two_paths, "static": static}
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+@pytest.mark.parametrize("output_format", sorted(SUFFIXES))
+def test_a_format_of_hot_paths_is_as_stored(
+    name: str, output_format: str, same_as_golden: Callable[[str, str], None]
+) -> None:
+    text = render_hot_paths(answer(ANSWERS[name]()), output_format)
+    same_as_golden(f"hotpaths-{name}.{SUFFIXES[output_format]}", text)
+
+
+def test_the_page_of_a_path_is_as_stored(same_as_golden: Callable[[str, str], None]) -> None:
+    same_as_golden("explain-path.txt", draw(path_sections("hp-0d0e0f", report_with(two_paths()))))
+
+
+@pytest.mark.parametrize("output_format", sorted(SUFFIXES))
+def test_an_estimate_with_hot_paths_is_as_stored(
+    output_format: str, same_as_golden: Callable[[str, str], None]
+) -> None:
+    text = render(report_with(two_paths()), output_format)
+    same_as_golden(f"go-service-hot.{SUFFIXES[output_format]}", text)
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_table_fits_its_width(name: str, width: int) -> None:
+    text = render_hot_paths(answer(ANSWERS[name]()), "table", width=width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_the_json_follows_its_schema(name: str) -> None:
+    written = json.loads(render_hot_paths(answer(ANSWERS[name]()), "json"))
+    Draft202012Validator(hot_paths_schema()).validate(written)
+    assert {"hot_paths", "profile", "ceiling"} <= written.keys()
+
+
+def test_a_poor_match_is_said_before_anything_else() -> None:
+    poor = measured(profile=profile(match_rate=0.8996))
+    text = render_hot_paths(answer(poor), "table")
+    assert text.startswith("Only 89.9 % of the profile's time in this repository's code was found")
+
+
+def test_a_good_match_is_not_said_first() -> None:
+    text = render_hot_paths(answer(two_paths()), "table")
+    assert text.startswith("queue-service (Go): 2 hot paths with 80.0 % of the time")
+
+
+def test_a_program_that_waits_elsewhere_is_told_that_a_port_does_not_move_its_tail() -> None:
+    shares = TimeShares(own=0.1, runtime=0.1, system=0.5, libraries=0.3)
+    found = measured(profile=profile(shares=shares))
+    assert "will not move the tail" in render_hot_paths(answer(found, moves_tail=False), "table")
+    assert "will not move the tail" not in render_hot_paths(answer(found), "table")
+
+
+def test_static_candidates_have_neither_percentages_nor_measures() -> None:
+    text = render_hot_paths(answer(static()), "table")
+    candidates = text.partition("What a cut would take")[0].partition("(static)")[2]
+    assert "%" not in candidates
+    assert "nearest" not in candidates
+    assert "about 3 carry real CPU" in candidates.replace("\n", " ")
+
+
+def test_static_candidates_come_by_package_and_name() -> None:
+    found = static(functions=tuple(reversed(static().functions)))
+    assert render_hot_paths(answer(found), "table") == render_hot_paths(answer(static()), "table")
+
+
+def test_static_candidates_enter_no_scenario() -> None:
+    assert answer(static()).scenarios == ()
+
+
+def test_without_a_profile_the_command_that_records_one_is_printed() -> None:
+    text = render_hot_paths(answer(static()), "table")
+    assert "go test -bench . -cpuprofile cpu.pprof ./codec" in text
+    assert "default.pgo" in text
+
+
+def test_with_a_profile_nobody_is_told_how_to_record_one() -> None:
+    assert "To know instead of guess" not in render_hot_paths(answer(two_paths()), "table")
+
+
+def test_facts_in_which_nobody_looked_give_their_candidates() -> None:
+    report = answer(None)
+    assert report.basis == "candidate (static)"
+    assert {one.symbol for one in report.functions} == {
+        one.symbol for path in report_with(None).hot_paths for one in path.functions
+    }
+
+
+def test_a_profile_without_samples_or_date_still_prints() -> None:
+    found = measured(profile=profile(samples=None, seconds=None, commit=None, age_days=None))
+    assert "samples     not said" in render_hot_paths(answer(found), "table")
+
+
+def test_a_profile_of_the_scanned_commit_is_not_called_old() -> None:
+    found = measured(profile=profile(age_days=0))
+    assert "not older than the scanned commit" in render_hot_paths(answer(found), "table")
+
+
+def test_the_graph_of_the_cut_cannot_be_left_by_a_name() -> None:
+    hostile = 'x"]\n  click n0 "javascript:alert(1)"'
+    seam = awkward_seam()
+    crossings = (replace(seam.crossings[0], symbol=hostile), *seam.crossings[1:])
+    found = measured(hot_path(seam=replace(seam, crossings=crossings)))
+    text = render_hot_paths(answer(found), "markdown")
+    graph = text.partition("```mermaid")[2].partition("```")[0]
+    assert "click n0" not in [line.strip() for line in graph.splitlines()]
+    assert graph.count('"') % 2 == 0
+    assert 'x"]' not in graph
+
+
+def test_csv_has_a_row_for_each_form_member_crossing_field_and_state() -> None:
+    rows = list(csv.DictReader(io.StringIO(render_hot_paths(answer(two_paths()), "csv"))))
+    kinds = {row["row"] for row in rows if row["path_id"] == "hp-0d0e0f"}
+    assert kinds == {
+        *("path", "function", "dragged function"),
+        *("crossing", "crossing field", "shared state"),
+    }
+    forms = [row["form"] for row in rows if row["row"] == "path"]
+    assert forms == ["sidecar", "library"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_id"), [("hp-0a1b2c", True), ("hp-0a1b2", False), ("RG214", False), ("hp-", False)]
+)
+def test_ids_of_paths_are_recognized(text: str, *, is_id: bool) -> None:
+    assert is_path_id(text) is is_id
+
+
+def test_an_unknown_path_names_those_that_are_there() -> None:
+    with pytest.raises(InputError) as caught:
+        path_sections("hp-ffffff", report_with(two_paths()))
+    assert caught.value.hint == "here are hp-0a1b2c, hp-0d0e0f"
+
+
+def test_a_candidate_is_explained_by_its_own_id() -> None:
+    report = report_with(None)
+    one = report.hot_paths[0].functions[0]
+    assert one.symbol in draw(path_sections(one.id, report))
+
+
+def test_the_page_of_a_path_writes_out_the_sum_of_both_prices() -> None:
+    text = draw(path_sections("hp-0a1b2c", report_with(two_paths())))
+    assert "As a sidecar: 1.6 EM" in text
+    assert "1.363 EM: the whole port's formula at 2 kLoC" in text
+    assert "SP101" in text
+    assert "SP201" in text
