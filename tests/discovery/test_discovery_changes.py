@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estimator.discovery import gather
-from estimator.discovery.changes import CommitFiles, read_changes
+from estimator.discovery.changes import CommitFiles, read_changes, shallow_boundary
 from estimator.discovery.mailmap import read_mailmap
 from estimator.discovery.worktree import discover
 from estimator.errors import InputError, OutsideError
@@ -102,6 +102,20 @@ def test_what_is_no_repository_or_no_commit_is_said(tmp_path: Path) -> None:
         read_changes(tmp_path, commit="HEAD", since_seconds=0)
     with pytest.raises(OutsideError, match="git log failed"):
         read_changes(checkout(tmp_path / "made").root, commit="0" * 40, since_seconds=0)
+
+
+def test_the_boundary_of_a_shallow_clone_is_told_in_its_work_trees_too(tmp_path: Path) -> None:
+    made = checkout(tmp_path / "made")
+    made.commit()
+    made.git("clone", "--quiet", "--depth=1", made.root.as_uri(), str(tmp_path / "clone"))
+    clone = Checkout(tmp_path / "clone")
+    clone.git("worktree", "add", "--quiet", str(tmp_path / "linked"))
+    (tmp_path / "plain").mkdir()
+
+    boundary = clone.git("rev-parse", "HEAD").encode() + b"\n"
+    assert shallow_boundary(clone.root) == boundary
+    assert shallow_boundary(tmp_path / "linked") == boundary
+    assert shallow_boundary(made.root) == shallow_boundary(tmp_path / "plain") == b""
 
 
 @given(st.binary(max_size=400))

@@ -113,7 +113,7 @@ def test_replaced_modules_show_their_lines_but_folders_of_the_tree_do_not() -> N
     manifest = (
         "module a\nreplace x.org/a => ./a\nreplace x.org/b => ../b\n"
         "replace x.org/c v1.0.0 => y.org/c v1.2.0\nreplace (\n\tx.org/d => z.org/d v2.0.0\n)\n"
-        "// replace x.org/e => z.org/e v2.0.0\nreplace x.org/f => /home/f\n"
+        "// replace x.org/e => z.org/e v2.0.0\nreplace x.org/f => /elsewhere/f\n"
     )
     facts = facts_of(manifests={"go.mod": manifest, "tests/go.mod": manifest, "go.work": manifest})
     assert places(facts, "repo.build.replaced") == ["go.mod:4", "go.mod:6"]

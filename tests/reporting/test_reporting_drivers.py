@@ -5,17 +5,19 @@ import io
 
 import pytest
 from msgspec.structs import replace
+from counted_builders import facts
 from reporting_builders import rust_report
 
 from estimator.errors import InputError
 from estimator.model.estimate import Site
 from estimator.model.report import DriverFigure, DriverRow, Report
+from estimator.model.rules import Rulebook
 from estimator.model.rulevalue import Condition
 from estimator.pipeline import load_rulebook
 from estimator.reporting import csv_format, json_format, markdown, table
 from estimator.reporting.driver_pages import condition_words
 from estimator.reporting.drivers import ROWS_SHOWN, drivers_section, figures_words
-from estimator.reporting.explain import explain_rule, explain_rule_in, is_known
+from estimator.reporting.explain import is_known, rule_sections, rule_sections_in
 
 
 def figure(value: float, unit: str, *, is_share: bool = False) -> DriverFigure:
@@ -117,6 +119,10 @@ def test_csv_rows_come_last_and_carry_no_effort() -> None:
     assert (rows[-1]["count"], rows[-1]["evidence_path"]) == ("", "")
 
 
+def explain_rule(rulebook: Rulebook, identifier: str) -> str:
+    return table.draw(rule_sections(rulebook, identifier))
+
+
 def test_a_driver_explains_itself() -> None:
     rulebook = load_rulebook()
     text = " ".join(explain_rule(rulebook, "driver.build-scripts").split())
@@ -133,9 +139,7 @@ def test_a_driver_explains_itself() -> None:
 
 
 def here(identity: str, *rows: DriverRow) -> str:
-    from reporting_builders import facts  # noqa: PLC0415
-
-    return explain_rule_in(load_rulebook(), identity, facts(), report(*rows), {})
+    return table.draw(rule_sections_in(load_rulebook(), identity, facts(), report(*rows), {}))
 
 
 def test_a_driver_is_explained_with_what_it_found() -> None:
