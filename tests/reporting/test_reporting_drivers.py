@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from msgspec.structs import replace
 from counted_builders import facts
+from msgspec.structs import replace
 from reporting_builders import rust_report
 
 from estimator.errors import InputError
