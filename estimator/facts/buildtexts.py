@@ -16,7 +16,9 @@ from estimator.model.facts import Layout
 
 _MAX_BYTES = 256_000
 _MAX_LINE_BYTES = 2_000
-_COMMENTS = (b"#", b"//")
+_HEAD_BYTES = 4_096
+_NOT_RUN = (b"#", b"//", b"if ", b"elif ", b"case ")
+"""Comments, and conditions of a script: they ask about a flag and do not set it."""
 _NATIVE_BUILDERS = frozenset({"autotools", "bindgen", "cc", "cmake", "pkg-config", "vcpkg"})
 _SYSTEM_LIBRARY = "-sys"
 _NOT_LINKED = frozenset({"js-sys", "libfuzzer-sys", "wasi-sys", "web-sys", "windows-sys"})
@@ -128,6 +130,8 @@ def build_text_places(texts: Mapping[str, bytes], manifests: Mapping[str, bytes]
         *folders, name = path.lower().split("/")
         if path == MAILMAP or not VENDORED_FOLDERS.isdisjoint(folders):
             continue
+        if b"\0" in content[:_HEAD_BYTES]:  # not a text
+            continue
         if path in texts:
             places["repo.build.texts"].append((path, 1))
             for metric, line in _matches(content[:_MAX_BYTES].lower(), path.lower()):
@@ -158,7 +162,7 @@ def _matches(text: bytes, path: str) -> Iterator[tuple[str, int]]:
     if not rows:
         return
     for number, line in enumerate(text.split(b"\n"), start=1):
-        if line.lstrip().startswith(_COMMENTS):
+        if line.lstrip().startswith(_NOT_RUN):
             continue
         for row in rows:
             if row.pattern.search(line[:_MAX_LINE_BYTES]):

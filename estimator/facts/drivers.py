@@ -91,6 +91,8 @@ def _of_activity(
     yield "repo.activity.units", len(activity.units)
     yield "repo.activity.single_units", sum(one.bus_factor == _HALF for one in activity.units)
     yield "repo.activity.largest_commit_share", activity.largest_commit_share
+    largest = activity.largest_commit_share * activity.touches
+    yield "repo.activity.largest_commit_files", _share(largest, files)
     yield "repo.activity.import_share", activity.import_share
     yield "repo.activity.is_cut", float(activity.is_cut)
     if months is not None:

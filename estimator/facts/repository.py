@@ -34,7 +34,7 @@ def repository_places(others: Iterable[str], files: Sequence[ReadFile]) -> Place
     fixtures and do not count either. What is not there has no place, but a key.
     """
     places: dict[str, list[Place]] = {metric: [] for metric in _TESTS}
-    testdata: dict[str, Place] = {}
+    testdata: dict[str, tuple[bool, str]] = {}
     for path in others:
         *folders, name = path.lower().split("/")
         if not VENDORED_FOLDERS.isdisjoint(folders):
@@ -44,8 +44,9 @@ def repository_places(others: Iterable[str], files: Sequence[ReadFile]) -> Place
                 places[metric].append((path, 1))
         if "testdata" in folders:
             folder = "/".join(folders[: folders.index("testdata") + 1])
-            testdata[folder] = min(testdata.get(folder, (path, 1)), (path, 1))
-    places["repo.testdata_folders"] = list(testdata.values())
+            first = (name.startswith("."), path)
+            testdata[folder] = min(testdata.get(folder, first), first)
+    places["repo.testdata_folders"] = [(path, 1) for _, path in testdata.values()]
     places["repo.fuzz_targets"] = _named_tests(files, "Fuzz", "fuzz_targets")
     places["repo.benchmarks"] = _named_tests(files, "Benchmark", "benches")
     return {metric: sorted(places[metric]) for metric in sorted(places)}

@@ -36,7 +36,8 @@ _BUILD_NAMES = frozenset(
     },
 )
 _CARGO_NAMES = frozenset({"config.toml", "config"})
-_SCRIPT_FOLDERS = frozenset({"scripts", "script", "hack", "ci", ".ci", "build", "tools"})
+_SCRIPT_FOLDERS = frozenset({"scripts", "script", "hack", "ci", ".ci"})
+"""Folders whose files without an ending are scripts too."""
 MAILMAP = ".mailmap"
 """Git's file of the addresses that belong to one person, at the top of a tree."""
 
@@ -57,7 +58,8 @@ def is_build_path(folders: Sequence[str], name: str) -> bool:
         return True
     if tuple(folders[:2]) == _ACTIONS and name.endswith(_CI_SUFFIXES):
         return True
-    return name.endswith(".sh") and not _SCRIPT_FOLDERS.isdisjoint(folders)
+    is_script = name.endswith(".sh") or "." not in name[1:]
+    return is_script and not _SCRIPT_FOLDERS.isdisjoint(folders)
 
 
 def is_wanted_text(path: str) -> bool:

@@ -56,6 +56,7 @@ def test_a_line_shows_it(line: str, metric: str) -> None:
         "# go test -race",
         "  // go test -race",
         "go test --race=false",
+        'if [[ " $BUILDFLAGS " != *" -race "* ]]; then',
         "embrace --race-car",
         "name: trace the race",
         "description: Install protoc.",
@@ -90,6 +91,10 @@ def test_what_was_searched_is_always_there_and_vendored_or_mailmap_is_not_search
     vendored = facts_of(texts={"vendor/Makefile": "go test -race", ".mailmap": "-race"})
     assert vendored.metrics["repo.build.texts"] == 0
     assert "repo.ci.race" not in vendored.metrics
+
+
+def test_what_is_no_text_is_not_searched() -> None:
+    assert facts_of(texts={"hack/tool": "\0 go test -race"}).metrics["repo.build.texts"] == 0
 
 
 def test_only_the_beginning_of_a_long_text_or_line_is_searched() -> None:

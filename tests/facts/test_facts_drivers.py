@@ -98,6 +98,7 @@ def test_activity_becomes_rates_and_shares() -> None:
     assert counts["repo.activity.authors"] == 4
     assert counts["repo.activity.touches_per_month"] == 2
     assert counts["repo.activity.file_share"] == 0.5
+    assert counts["repo.activity.largest_commit_files"] == 6
     assert (counts["repo.activity.units"], counts["repo.activity.single_units"]) == (2, 1)
     assert "repo.activity.window_touches" not in counts
 

@@ -169,7 +169,7 @@ def test_a_fuzz_target_shows_its_line() -> None:
 
 
 def test_folders_of_test_data_show_their_first_file() -> None:
-    facts = facts_of("a/testdata/z.txt", "a/testdata/b/a.txt", "c/testdata/x")
+    facts = facts_of("a/testdata/.ignore", "a/testdata/z", "a/testdata/b/a.txt", "c/testdata/x")
     assert places(facts, "repo.testdata_folders") == ["a/testdata/b/a.txt:1", "c/testdata/x:1"]
 
 

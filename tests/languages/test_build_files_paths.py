@@ -20,6 +20,8 @@ from estimator.languages.buildfiles import is_wanted_text
         ".cargo/config.toml",
         "scripts/test.sh",
         "hack/ci/run.sh",
+        "hack/test/unit",
+        "hack/make/.binary",
         ".mailmap",
     ],
 )
@@ -34,6 +36,9 @@ def test_its_content_is_wanted(path: str) -> None:
         "third_party/x/scripts/a.sh",
         "docs/config.toml",
         "examples/run.sh",
+        "hack/README.md",
+        "hack/make.ps1",
+        "tools/server",
         "sub/.github/workflows/ci.yml",
         "sub/.mailmap",
         "src/main.rs",
