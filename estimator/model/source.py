@@ -158,7 +158,8 @@ class FileFacts(Value, frozen=True, kw_only=True):
     test_modules: tuple[str, ...] = ()
     """Rust: ``#[cfg(test)] mod name;`` declarations, whose files are tests."""
     has_errors: bool = False
-    """The parser met text it could not read; the rest is counted."""
+    """The parser met text it could not read; the rest is counted. In tests, function bodies that
+    are found without a parse are not read."""
 
 
 class ParsedFile(Value, frozen=True, kw_only=True):

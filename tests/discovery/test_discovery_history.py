@@ -95,6 +95,12 @@ def test_a_started_log_is_the_whole_log(checkout: Checkout) -> None:
         assert started.read() == read_log(checkout.root)
 
 
+def test_a_started_log_says_when_it_is_written(checkout: Checkout) -> None:
+    with StartedLog(checkout.root, checkout.git("rev-parse", "HEAD"), is_shallow=False) as started:
+        started.read()
+        assert started.is_written()
+
+
 def test_a_started_log_of_no_commit_is_a_failure_of_git(checkout: Checkout) -> None:
     with (
         StartedLog(checkout.root, "f" * 40, is_shallow=False) as started,

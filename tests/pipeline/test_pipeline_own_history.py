@@ -15,6 +15,7 @@ from estimator.facts.store import decode_facts, encode_facts
 from estimator.model.config import Config
 from estimator.model.source import ParsedFile
 from estimator.scanning import scan
+from estimator.sourcehistory import Pending, SourceHistory
 
 
 @pytest.fixture
@@ -134,6 +135,24 @@ def test_git_is_ended_when_the_scan_is(
 
     with pytest.raises(ValueError, match="closed file"):
         started[0].answer()
+
+
+def test_a_look_measures_once_and_only_what_is_there() -> None:
+    measured: list[int] = []
+    is_written = False
+
+    def measure() -> SourceHistory:
+        measured.append(1)
+        return SourceHistory(None)
+
+    pending = Pending(measure, lambda: is_written)
+    pending.look()
+    assert measured == []
+    is_written = True
+    pending.look()
+    pending.look()
+    assert pending.result() == SourceHistory(None)
+    assert measured == [1]
 
 
 def test_the_option_leaves_it_out_and_the_report_says_so(repository: Path, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import pytest
 from rulebook_builders import CONSTANT, RULE, built_in_rules, rule_directory
 
 from estimator.errors import RuleFileError
+from estimator.rulebook import load
 from estimator.rulebook.check import check_directory
 from estimator.rulebook.files import MAX_FILE_BYTES, MAX_FILES
-from estimator.rulebook.load import load_rulebook, rules_beside
+from estimator.rulebook.load import built_in_constants, load_rulebook, rules_beside
 
 
 def faults(directory: Path) -> list[tuple[str, str, str]]:
@@ -369,3 +370,21 @@ def test_the_packaged_rules_come_before_the_checkouts(tmp_path: Path) -> None:
     for folder in ("estimator/rules", "rules"):
         (tmp_path / folder).mkdir(parents=True)
     assert rules_beside(tmp_path / "estimator") == tmp_path / "estimator" / "rules"
+
+
+def test_the_constants_of_some_files_are_those_of_the_rulebook() -> None:
+    found = built_in_constants("reference/history.toml", "reference/units.toml")
+
+    assert {"history.days-per-month", "unit.hours-per-month"} < found.keys()
+    assert found.items() <= load_rulebook().constants.items()
+
+
+def test_a_fault_in_one_of_these_files_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = rule_directory(tmp_path, own="[[constant]]\nid = 3\n", other="[[")
+    monkeypatch.setattr(load, "built_in_directory", lambda: broken)
+
+    with pytest.raises(RuleFileError, match=r"own\.toml") as caught:
+        built_in_constants("own.toml")
+    assert "other.toml" not in str(caught.value)
