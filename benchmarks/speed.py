@@ -44,7 +44,7 @@ _RATIOS = (
 
 
 class StartUp(NamedTuple):
-    """Seconds of the command where there is nothing to do, with an empty and with a filled cache."""
+    """Seconds where there is nothing to do, with an empty and with a filled cache."""
 
     cold: float
     warm: float
