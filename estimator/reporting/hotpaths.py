@@ -23,7 +23,7 @@ from estimator.reporting.blocks import (
 )
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import floor_percent, grouped, people
+from estimator.reporting.numbers import floor_percent, grouped, people, percent
 from estimator.reporting.pathcsv import path_rows
 from estimator.reporting.pathrows import KNOWN
 from estimator.reporting.pathsections import path_section, share_words
@@ -125,6 +125,9 @@ def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:
     lines = sum(one.lines + one.dragged_lines for one in known)
     paths = plural(len(known), "hot path")
     held = f" with {share_words(sum(shares))} of the time" if shares else ""
+    if shares and report.profile and report.profile.own_nearest:
+        own = percent(min(1.0, sum(shares) / report.profile.own_nearest))
+        held += f" ({own} of what own code spends)"
     words = f" ({language}): {paths}{held} in {grouped(lines)} lines, {report.basis}"
     priced = next((one for one in report.scenarios if one.effort), None)
     if priced is None or priced.effort is None:
