@@ -178,6 +178,7 @@ def test_what_an_assignment_writes(statement: str, writes: tuple[str, ...]) -> N
         ("m!(Some(1), Kind::A(2))", []),
         ("m!(n!(a(1)))", ["a"]),
         ("m!(\"a(1)\", 'b', /* c(1) */ 2)", []),
+        ("m!(!a(1), !b.c(1), d!(e))", ["a", "c"]),
         ("quote! { a(1) }", []),
         ("m![x\n.a(1)\n.b(2)]", ["a", "b"]),
     ],

@@ -12,10 +12,11 @@ _NO_NAMES = words_in(
     "as async await box break const continue crate dyn else enum fn for if impl in let loop match"
     " mod move mut pub ref return self static struct super trait type unsafe use where while"
 )
-_CALL = re.compile(
-    r"(?:(?<![\w.:!])(?P<path>(?:\w++\s*+(?:\.|::)\s*+(?=\w))*+)|(?<=[)\]?}])\s*+\.\s*+)"
-    r"(?P<name>[A-Za-z_]\w*+)(?:::<[\w\s,<>:&']{0,200}>)?\s*+\("
+_PATH = re.compile(
+    r"(?:(?<![\w.:])(?P<path>(?:\w++\s*+(?:\.|::)\s*+(?=\w))*+)|(?<=[)\]?}])\s*+\.\s*+)"
+    r"(?P<name>[A-Za-z_]\w*+)(?:::<[\w\s,<>:&']{0,200}>)?\s*+(?P<call>\()?"
 )
+"""Every path, called or not, so that none is looked at twice."""
 _STATIC = re.compile(r"\bstatic\s+(?:ref\s+)?(\w++)\s*+:\s*+([^=;]{1,200})")
 _DECLARING = frozenset({"lazy_static", "thread_local"})
 
@@ -31,12 +32,12 @@ def macro_calls(name: str, tokens: str, row: int) -> Iterator[FoundCall]:
     if name in _QUIET:
         return
     position = 0
-    for found in _CALL.finditer(tokens):
+    for found in _PATH.finditer(tokens):
         called = found["name"]
+        if found["call"] is None or called in _NO_NAMES or called[0].isupper():
+            continue
         row += tokens.count("\n", position, found.start("name"))
         position = found.start("name")
-        if called in _NO_NAMES or called[0].isupper():
-            continue
         path = found["path"]
         if path is None:
             yield FoundCall(called, EXPRESSION, row, is_method=True)
