@@ -25,6 +25,7 @@ from estimator.structure.cuts.shells import find_shell
 from estimator.structure.hotpaths import measured_paths
 
 PROGRAMS = Path(__file__).parent.parent / "fixtures" / "hotpaths"
+DEPENDENCIES = ("axum", "clap", "serde", "sqlx", "tokio", "tonic")
 NAMES = ("go-exchange", "go-search", "go-thumbs", "rust-gateway", "rust-render")
 _NOTE = re.compile(r"^\s*// (?:cut|(shell)): (.*)$")
 
@@ -189,7 +190,9 @@ def test_shared_state_is_what_the_program_says(program: str, name: str) -> None:
 
 @pytest.mark.parametrize("program", [name for name in NAMES if name.startswith("rust")])
 def test_the_shell_is_what_the_program_says(program: str) -> None:
-    shell = find_shell(read(program), tuple(load_rulebook().shells.values()))
+    shell = find_shell(
+        read(program), tuple(load_rulebook().shells.values()), dependencies=DEPENDENCIES
+    )
 
     parts = sorted((one.path, one.line, f"shell {one.part}") for one in shell.parts)
 

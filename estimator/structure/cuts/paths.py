@@ -106,7 +106,7 @@ def _path(known: _Known, cluster: Cluster, identity: _Identity) -> HotPath:
         dragged=_functions(code, cluster.dragged, time),
         dragged_types=tuple(code.types.declared[one].links.symbol for one in brought),
         dragged_lines=_lines(code, cluster.dragged) + _type_lines(code, brought),
-        dependencies=dependencies(code, cluster.inside, known.around.modules),
+        dependencies=named_dependencies(code, cluster.inside, known.around.modules),
         left_behind=tuple(staying[:LEFT_BEHIND_SHOWN]),
         left_behind_total=len(staying),
         share=None if time is None else cluster.share,
@@ -163,7 +163,9 @@ def _moved_types(code: Code, cluster: Cluster) -> tuple[list[int], list[int]]:
     return own, sorted(needed - set(own))
 
 
-def dependencies(code: Code, inside: Collection[int], modules: Collection[str]) -> tuple[str, ...]:
+def named_dependencies(
+    code: Code, inside: Collection[int], modules: Collection[str]
+) -> tuple[str, ...]:
     """Give the external packages that functions name, sorted; `modules` are our own."""
     return tuple(sorted(set(_dependencies(code, inside, modules))))
 

@@ -8,8 +8,10 @@ is data or wiring that only the shell names. The rest is core.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from estimator.languages.crossings import CROSSINGS
 from estimator.model.hotpaths import ApiShell, Seam, ShellPart
@@ -18,11 +20,12 @@ from estimator.model.rules import ShellSign
 from estimator.structure.cuts.border import border
 from estimator.structure.cuts.code import NO_TYPE, Code
 from estimator.structure.cuts.crossings import crossings
-from estimator.structure.cuts.paths import dependencies
+from estimator.structure.cuts.paths import named_dependencies
 from estimator.structure.cuts.quality import judge
 from estimator.structure.cuts.sharing import shared_state
 
 _STRUCT = "struct"
+_BUILD_SCRIPT = "build.rs"
 
 
 class _Shown(NamedTuple):
@@ -39,12 +42,21 @@ class _Found(NamedTuple):
     types: dict[int, _Shown]
 
 
-def find_shell(code: Code, signs: Sequence[ShellSign], modules: Sequence[str] = ()) -> ApiShell:
+def find_shell(
+    code: Code,
+    signs: Sequence[ShellSign],
+    *,
+    dependencies: Collection[str],
+    modules: Collection[str] = (),
+) -> ApiShell:
     """Find the shell and describe the cut that would leave the core behind it.
 
-    `modules` are the repository's own modules, whose names are no dependencies.
+    `dependencies` are the external packages of the manifests: a sign's path counts only where its
+    first part is one of them, since ``config`` may be a module of one's own. `modules` are the
+    repository's own, whose names are no dependencies.
     """
-    own = [one for one in signs if one.language == code.language]
+    known = {one.replace("-", "_") for one in dependencies}
+    own = [_known(one, known) for one in signs if one.language == code.language]
     own.sort(key=lambda one: (one.rank, one.id))
     found = _Found({}, {})
     _types(code, own, found)
@@ -61,9 +73,15 @@ def find_shell(code: Code, signs: Sequence[ShellSign], modules: Sequence[str] = 
         core_lines=_all_lines(code) - lines,
         lines_by_part=_summed((one.part, one.code_lines) for one in parts),
         lines_by_unit=_summed((one.unit, one.code_lines) for one in parts),
-        dependencies=dependencies(code, found.functions, modules),
+        dependencies=named_dependencies(code, found.functions, modules),
         seam=_seam(code, core) if core and found.functions else None,
     )
+
+
+def _known(sign: ShellSign, known: Collection[str]) -> ShellSign:
+    paths = tuple(path for path in sign.paths if path.partition("::")[0] in known)
+    derives = sign.derives if paths or not sign.paths else ()
+    return msgspec.structs.replace(sign, paths=paths, derives=derives)
 
 
 def _summed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
@@ -144,7 +162,8 @@ def _functions(code: Code, signs: Sequence[ShellSign], found: _Found) -> None:
             imports = code.links[function.path].imports
             for sign in signs:
                 hit = _named(names, imports, sign) if sign.paths else ""
-                if not hit and function.symbol in sign.entries:
+                is_built = function.path.endswith(_BUILD_SCRIPT)
+                if not hit and function.symbol in sign.entries and not is_built:
                     hit = function.symbol
                 if hit:
                     shown = _Shown(sign, hit)
@@ -154,8 +173,13 @@ def _functions(code: Code, signs: Sequence[ShellSign], found: _Found) -> None:
 
 
 def _used(links: FunctionLinks, language: str) -> list[str]:
+    """Give the names and paths that a function uses; before a dot stands a value, not a path."""
     texts = [one.type for one in (*links.parameters, *links.results)]
-    calls = (f"{one.qualifier}::{one.name}" if one.qualifier else one.name for one in links.calls)
+    calls = [
+        f"{one.qualifier}::{one.name}" if one.qualifier else one.name
+        for one in links.calls
+        if not one.is_method
+    ]
     plain = [re.split(r"[^\w:]", call, maxsplit=1)[0] for call in calls]
     return [*_names_in(texts, language), *plain, *links.names]
 
