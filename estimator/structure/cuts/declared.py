@@ -89,6 +89,7 @@ def _hint(code: Code, wanted: str) -> str:
     known = sorted(
         {
             *(one.unit for one in code.functions),
+            *(last_part(one.unit) for one in code.functions),
             *(one.path for one in code.functions),
             *(one.symbol for one in code.functions),
         }

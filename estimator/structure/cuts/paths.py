@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain, count
 from typing import NamedTuple
 
 from estimator.languages.crossings import CROSSINGS
@@ -67,8 +68,9 @@ def _identity(
 ) -> _Identity:
     """Name a cluster after what carries most of it; its next parts decide between namesakes."""
     anchors = _anchors(code, cluster, time)
+    members = ((code.functions[one].unit, code.functions[one].symbol) for one in cluster.members)
     parts = [code.language]
-    for unit, symbol in anchors:
+    for unit, symbol in chain(anchors, members, (("", str(one)) for one in count())):
         parts += [unit, symbol]
         found = "hp-" + sha256("\0".join(parts).encode()).hexdigest()[:_ID_DIGITS]
         if found not in taken:
