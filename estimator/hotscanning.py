@@ -198,7 +198,12 @@ def _shell(code: "Code", layout: Layout) -> "ApiShell | None":
     if code.language not in _SHELL_LANGUAGES:
         return None
     signs = tuple(sign for _, sign in sorted(load_rulebook().shells.items()))
-    found = find_shell(code, signs, tuple(one.name for one in layout.modules))
+    found = find_shell(
+        code,
+        signs,
+        dependencies=tuple(one.name for one in layout.dependencies),
+        modules=tuple(one.name for one in layout.modules),
+    )
     return found if found.parts else None
 
 
