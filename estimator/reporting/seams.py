@@ -26,7 +26,7 @@ ARROWS_SHOWN = 12
 _CONTRACTS_SHOWN = 3
 _MOVED_SHOWN = 5
 _HARD = (
-    ("pointer", "pointers that both sides keep"),
+    ("pointer", "pointers"),
     ("channel", "channels"),
     ("callback", "callbacks"),
     ("context", "contexts"),
@@ -67,16 +67,23 @@ def seam_blocks(seam: Seam) -> Iterator[Block]:
 
 def quality_words(seam: Seam) -> str:
     """Write how good a cut is and how much crosses it."""
+    chatty = " Calls cross inside loops (chatty)." if seam.is_chatty else ""
+    return f"The cut is {seam.quality}: {_items(seam)}.{chatty}"
+
+
+def _items(seam: Seam) -> str:
     functions = sum(one.kind == "function" for one in seam.crossings)
     types = len(seam.crossings) - functions
-    items = f"{plural(functions, 'function')} and {plural(types, 'type')} cross"
-    chatty = " Calls cross inside loops (chatty)." if seam.is_chatty else ""
-    return f"The cut is {seam.quality}: {items}.{chatty}"
+    return f"{plural(functions, 'function')} and {plural(types, 'type')} cross"
 
 
 def _reasons(seam: Seam) -> tuple[str, ...]:
-    """Give why a cut is as good as it is; state has a list of its own."""
-    told = tuple(one for one in seam.reasons if not (seam.shared and one.startswith(_STATE)))
+    """Give why a cut is as good as it is; items are told before, state has its own list."""
+    told = tuple(
+        one
+        for one in seam.reasons
+        if one != _items(seam) and not (seam.shared and one.startswith(_STATE))
+    )
     more = len(told) - REASONS_SHOWN
     return (*told[:REASONS_SHOWN], *((f"and {plural(more, 'more reason')}",) if more > 0 else ()))
 
