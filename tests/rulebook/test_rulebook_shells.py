@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from estimator.errors import RuleFileError
-from estimator.model.rules import SourceKind
+from estimator.model.rulevalue import SourceKind
 from estimator.rulebook.load import load_rulebook
 
 _SIGN = """

@@ -6,7 +6,8 @@ from cuts_builders import Fn, program
 
 from estimator.model.hotpaths import ApiShell
 from estimator.model.links import TypedName, TypeLinks
-from estimator.model.rules import ShellSign, Source, SourceKind
+from estimator.model.rules import ShellSign
+from estimator.model.rulevalue import Source, SourceKind
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.shells import find_shell
 
