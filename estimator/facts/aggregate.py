@@ -6,7 +6,9 @@ from estimator.facts.builds import build_metrics, build_places
 from estimator.facts.buildtexts import build_text_places, native_places
 from estimator.facts.duplicates import duplicates
 from estimator.facts.evidence import count_sites
+from estimator.facts.importuses import import_uses
 from estimator.facts.oracles import oracle_places
+from estimator.facts.otherfiles import other_files
 from estimator.facts.places import Places, place_counts, place_evidence
 from estimator.facts.repository import repository_places
 from estimator.facts.roles import RoleOfPath, file_roles
@@ -80,6 +82,8 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         spread=(),
         candidates={},
         files=rows,
+        imports=import_uses(read, layouts),
+        other_files=other_files(tree.others),
         evidence=_in_order((*counted.evidence, *place_evidence(places))),
         notes=(*tree.notes, *_layout_notes(layouts)),
         declared=dict(sorted((declared or {}).items())),

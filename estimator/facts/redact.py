@@ -140,6 +140,8 @@ def redact(facts: RepositoryFacts) -> RepositoryFacts:
         },
         files=tuple(_file(row, names) for row in facts.files),
         evidence=tuple(_evidence(one, names) for one in facts.evidence),
+        imports={},
+        other_files=(),
         notes=(_NOTE,),
         declared=_declared(facts.declared),
         history=_history(facts.history),

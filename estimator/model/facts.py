@@ -250,6 +250,19 @@ class Activity(Value, frozen=True, kw_only=True):
     """By name; those without a change are left out."""
 
 
+class ImportUse(Value, frozen=True, kw_only=True):
+    """A path from outside the repository that product code imports."""
+
+    path: str
+    """Of Go whole, of Rust its first two parts."""
+    sites: int
+    files: int
+    units: tuple[str, ...]
+    """Sorted."""
+    evidence: tuple[tuple[str, int], ...]
+    """(path, 1-based line), ascending, at most 5."""
+
+
 class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Everything an estimate needs. Sorted, relative paths, no clock: same tree, same bytes."""
 
@@ -276,6 +289,10 @@ class RepositoryFacts(Value, frozen=True, kw_only=True):
     """Plain sentences about the scan that every report repeats."""
     declared: Mapping[str, str] = {}
     """Pricing values of the repository's own `estimator.toml`: key -> JSON text."""
+    imports: Mapping[str, tuple[ImportUse, ...]] = {}
+    """By language, by path: what product code takes from the standard library and elsewhere."""
+    other_files: tuple[str, ...] = ()
+    """Tracked files that are no Go or Rust source; sorted, at most 2,000."""
     history: RepositoryHistory | None = None
     """None where it was not asked for, or the folder is not the top of a git work tree."""
     activity: tuple[Activity, ...] = ()
