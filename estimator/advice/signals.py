@@ -1,5 +1,6 @@
 """Facts of a repository x signal rules -> which signals are there, with their places. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
@@ -7,110 +8,38 @@ from typing import NamedTuple
 
 from estimator.model.advice import SignalFound
 from estimator.model.advicerules import Signal
-from estimator.model.facts import RepositoryFacts
+from estimator.model.facts import FileRow, RepositoryFacts
 from estimator.model.rules import Rulebook
+from estimator.model.source import Role
 
 _MOST_UNITS = 20
 _MOST_PLACES = 5
+_NAMED_PARTS = 3
+_WORD = re.compile(r"[a-z][a-z0-9]*")
 
 
 class _Hit(NamedTuple):
     """One thing that shows a signal."""
 
     sites: int
-    units: tuple[str, ...]
+    rows: tuple[int, ...]
+    """Places in `facts.files` of the product files that hold it."""
     places: tuple[tuple[str, int], ...]
 
 
 def find_signals(facts: RepositoryFacts, rulebook: Rulebook) -> tuple[SignalFound, ...]:
     """Give the signals that are there, by id.
 
-    A file that is no source (a manifest, a contract) belongs to the unit whose folder is nearest
-    above it; its share is that of this unit.
+    The share of a signal is that of the product files that hold it, by lines; what no source file
+    holds (a manifest, a contract) has none.
     """
-    sizes = _Sizes(facts)
+    files = _Files(facts)
     found = []
     for key in sorted(rulebook.signals):
-        hits = list(_hits(rulebook.signals[key], facts, sizes))
+        hits = list(_hits(rulebook.signals[key], facts, files))
         if hits:
-            found.append(_found(rulebook.signals[key], hits, sizes))
+            found.append(_found(rulebook.signals[key], hits, files))
     return tuple(found)
-
-
-class _Sizes:
-    """Product lines of units, in all languages."""
-
-    def __init__(self, facts: RepositoryFacts) -> None:
-        self.lines: Counter[str] = Counter()
-        self._folders: dict[str, str] = {}
-        for unit in facts.units:
-            self.lines[unit.name] += unit.product_lines
-            self._folders.setdefault(unit.path, unit.name)
-        self.total = sum(self.lines.values())
-
-    def unit_above(self, path: str) -> tuple[str, ...]:
-        """The unit in the nearest folder above a file; none where only the root is above."""
-        folder = path.rpartition("/")[0]
-        while folder:
-            if folder in self._folders:
-                return (self._folders[folder],)
-            folder = folder.rpartition("/")[0]
-        return (self._folders[""],) if "" in self._folders else ()
-
-    def share(self, units: Iterable[str]) -> float:
-        """Share of all product lines that these units hold, 0-1."""
-        return sum(self.lines[unit] for unit in set(units)) / self.total if self.total else 0.0
-
-
-def _hits(signal: Signal, facts: RepositoryFacts, sizes: _Sizes) -> Iterator[_Hit]:
-    for language, patterns in (("go", signal.imports), ("rust", signal.crates)):
-        for used in facts.imports.get(language, ()) if patterns else ():
-            name = used.path if language == "go" else used.path.replace("_", "-")
-            if any(_is_named(name, pattern) for pattern in patterns):
-                yield _Hit(used.sites, used.units, used.evidence)
-    yield from _dependency_hits(signal, facts, sizes)
-    for path in facts.other_files if signal.paths else ():
-        if any(fnmatchcase(f"/{path}", f"*/{pattern}") for pattern in signal.paths):
-            yield _Hit(1, sizes.unit_above(path), ((path, 1),))
-    for evidence in facts.evidence if signal.metrics else ():
-        if evidence.metric in signal.metrics and evidence.total:
-            units = (evidence.unit,) if evidence.unit else ()
-            yield _Hit(evidence.total, units, evidence.sites)
-
-
-def _dependency_hits(signal: Signal, facts: RepositoryFacts, sizes: _Sizes) -> Iterator[_Hit]:
-    """Direct dependencies of a manifest that no `use` names: called by path, or a feature."""
-    seen = {
-        used.path.partition("::")[0].replace("_", "-") for used in facts.imports.get("rust", ())
-    }
-    for dependency in facts.dependencies.get("rust", ()) if signal.crates else ():
-        name = dependency.name.replace("_", "-")
-        is_asked = any(_is_named(name, pattern) for pattern in signal.crates)
-        if is_asked and name not in seen and dependency.kind != "dev":
-            units = {unit for path in dependency.manifests for unit in sizes.unit_above(path)}
-            places = tuple((path, 1) for path in dependency.manifests)
-            yield _Hit(max(1, dependency.import_sites), tuple(sorted(units)), places)
-
-
-def _is_named(name: str, pattern: str) -> bool:
-    """Match a path or one below it; ``*`` at the end stands for any rest."""
-    if pattern.endswith("*"):
-        return name.startswith(pattern[:-1])
-    return name == pattern or name.startswith((f"{pattern}/", f"{pattern}::"))
-
-
-def _found(signal: Signal, hits: list[_Hit], sizes: _Sizes) -> SignalFound:
-    units = {unit for hit in hits for unit in hit.units}
-    ordered = sorted(units, key=lambda unit: (-sizes.lines[unit], unit))
-    places = sorted({place for hit in hits for place in hit.places})
-    return SignalFound(
-        id=signal.id,
-        title=signal.title,
-        count=sum(hit.sites for hit in hits),
-        share=sizes.share(units),
-        units=tuple(ordered[:_MOST_UNITS]),
-        evidence=tuple(places[:_MOST_PLACES]),
-    )
 
 
 def signal_numbers(found: Iterable[SignalFound], rulebook: Rulebook) -> Mapping[str, float]:
@@ -122,3 +51,124 @@ def signal_numbers(found: Iterable[SignalFound], rulebook: Rulebook) -> Mapping[
         numbers[signal.id] = float(signal.count)
         numbers[f"{signal.id}.share"] = signal.share
     return numbers
+
+
+class _Files:
+    """Product files with their lines, and the words in their paths."""
+
+    def __init__(self, facts: RepositoryFacts) -> None:
+        self.rows = facts.files
+        self.product = [at for at, row in enumerate(self.rows) if row.role is Role.PRODUCT]
+        self.total = sum(map(self.lines, self.product))
+        self.words = {at: _words(self.rows[at]) for at in self.product}
+
+    def lines(self, row: int) -> int:
+        """Product lines of a file: its code without that in its test items."""
+        file = self.rows[row]
+        return file.lines.code - file.test_lines.code
+
+    def share(self, rows: Iterable[int]) -> float:
+        """Share of all product lines that these files hold, 0-1."""
+        return sum(map(self.lines, set(rows))) / self.total if self.total else 0.0
+
+    def units(self, rows: Iterable[int]) -> tuple[str, ...]:
+        """Units of these files, those with most of their lines first."""
+        lines: Counter[str] = Counter()
+        for row in set(rows):
+            lines[self.rows[row].unit] += self.lines(row)
+        ordered = sorted(lines, key=lambda unit: (-lines[unit], unit))
+        return tuple(unit for unit in ordered if unit)[:_MOST_UNITS]
+
+
+def _words(row: FileRow) -> frozenset[str]:
+    """Words of the last parts of a path: ``src/codec/h264_nal.rs`` has codec, h264 and nal."""
+    stem = row.path.lower().rpartition(".")[0]
+    return frozenset(_WORD.findall("/".join(stem.split("/")[-_NAMED_PARTS:])))
+
+
+def _hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    yield from _import_hits(signal, facts)
+    if signal.crates:
+        yield from _dependency_hits(signal, facts)
+    if signal.paths:
+        yield from _path_hits(signal, facts)
+    if signal.units:
+        yield from _named_hits(signal, files)
+    if signal.metrics:
+        yield from _metric_hits(signal, facts, files)
+    if signal.is_second_language:
+        yield from _language_hits(facts, files)
+
+
+def _import_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
+    for language, patterns in (("go", signal.imports), ("rust", signal.crates)):
+        for used in facts.imports.get(language, ()) if patterns else ():
+            name = used.path if language == "go" else used.path.replace("_", "-")
+            if any(_is_named(name, pattern) for pattern in patterns):
+                yield _Hit(used.sites, used.rows, used.evidence)
+
+
+def _path_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
+    for path in facts.other_files:
+        if any(fnmatchcase(f"/{path}", f"*/{pattern}") for pattern in signal.paths):
+            yield _Hit(1, (), ((path, 1),))
+
+
+def _language_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    others = {one.name for one in facts.languages[1:]}
+    for row in files.product:
+        if files.rows[row].language in others:
+            yield _Hit(1, (row,), ((files.rows[row].path, 1),))
+
+
+def _named_hits(signal: Signal, files: _Files) -> Iterator[_Hit]:
+    plain = frozenset(pattern for pattern in signal.units if "*" not in pattern)
+    globs = [pattern for pattern in signal.units if "*" in pattern]
+    for row, words in files.words.items():
+        is_globbed = any(fnmatchcase(word, pattern) for pattern in globs for word in words)
+        if is_globbed or not plain.isdisjoint(words):
+            yield _Hit(1, (row,), ((files.rows[row].path, 1),))
+
+
+def _metric_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    wanted = frozenset(signal.metrics)
+    rows = tuple(
+        row
+        for row in files.product
+        if any(not wanted.isdisjoint(counts) for counts in files.rows[row].symbols.values())
+    )
+    for evidence in facts.evidence:
+        if evidence.metric in wanted and evidence.total:
+            yield _Hit(evidence.total, rows, evidence.sites)
+
+
+def _dependency_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
+    """Direct dependencies of a manifest that no `use` names: called by path, or a feature."""
+    used = facts.imports.get("rust", ())
+    seen = {one.path.partition("::")[0].replace("_", "-") for one in used}
+    for dependency in facts.dependencies.get("rust", ()):
+        name = dependency.name.replace("_", "-")
+        is_asked = any(_is_named(name, pattern) for pattern in signal.crates)
+        if is_asked and name not in seen and dependency.kind != "dev":
+            places = tuple((path, 1) for path in dependency.manifests)
+            yield _Hit(max(1, dependency.import_sites), (), places)
+
+
+def _is_named(name: str, pattern: str) -> bool:
+    """Match a path or one below it; ``*`` at the end stands for any rest."""
+    if pattern.endswith("*"):
+        return name.startswith(pattern[:-1])
+    return name == pattern or name.startswith((f"{pattern}/", f"{pattern}::"))
+
+
+def _found(signal: Signal, hits: list[_Hit], files: _Files) -> SignalFound:
+    rows = {row for hit in hits for row in hit.rows}
+    places = sorted({place for hit in hits for place in hit.places})
+    return SignalFound(
+        id=signal.id,
+        title=signal.title,
+        count=sum(hit.sites for hit in hits),
+        share=files.share(rows),
+        units=files.units(rows),
+        evidence=tuple(places[:_MOST_PLACES]),
+    )

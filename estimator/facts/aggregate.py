@@ -10,6 +10,7 @@ from estimator.facts.importuses import import_uses
 from estimator.facts.oracles import oracle_places
 from estimator.facts.otherfiles import other_files
 from estimator.facts.places import Places, place_counts, place_evidence
+from estimator.facts.programs import program_places
 from estimator.facts.repository import repository_places
 from estimator.facts.roles import RoleOfPath, file_roles
 from estimator.facts.rows import file_row, read_files
@@ -60,6 +61,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         **build_text_places(tree.texts, tree.manifests),
         **build_places(tree.others, read, modules),
         **native_places(layouts, tree.manifests),
+        **program_places(read, modules),
         **copies,
     }
     totals = place_counts(places) | copied_lines | build_metrics(tree.others, read, modules)

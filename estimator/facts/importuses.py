@@ -1,6 +1,7 @@
 """What product code imports from outside the repository: each path with its places."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from estimator.facts.rows import ReadFile
 from estimator.model.facts import ImportUse, Layout
@@ -9,6 +10,14 @@ from estimator.model.source import Role
 _MOST_PLACES = 5
 _RUST_SEGMENTS = 2
 _LANGUAGE = frozenset({"alloc", "core", "proc_macro", "std"})
+
+
+class _Place(NamedTuple):
+    """One import: which file by its row, and where in it."""
+
+    row: int
+    path: str
+    line: int
 
 
 def import_uses(
@@ -22,14 +31,14 @@ def import_uses(
         files: by path, as `rows.read_files` gives them.
         layouts: what the manifests say, by language.
     """
-    found: dict[str, dict[str, list[tuple[str, int, str]]]] = {}
+    found: dict[str, dict[str, list[_Place]]] = {}
     known = {language: _known_names(layout) for language, layout in layouts.items()}
-    for file in files:
+    for row, file in enumerate(files):
         if file.role is not Role.PRODUCT:
             continue
         of_language = found.setdefault(file.language, {})
         for path, line in _outside(file, known.get(file.language, frozenset())):
-            of_language.setdefault(path, []).append((file.path, line, file.unit))
+            of_language.setdefault(path, []).append(_Place(row, file.path, line))
     return {
         language: tuple(_use(path, found[language][path]) for path in sorted(found[language]))
         for language in sorted(found)
@@ -68,11 +77,10 @@ def _known_names(layout: Layout) -> frozenset[str]:
     return frozenset(names | _LANGUAGE)
 
 
-def _use(path: str, places: Sequence[tuple[str, int, str]]) -> ImportUse:
+def _use(path: str, places: Sequence[_Place]) -> ImportUse:
     return ImportUse(
         path=path,
         sites=len(places),
-        files=len({file for file, _, _ in places}),
-        units=tuple(sorted({unit for _, _, unit in places})),
-        evidence=tuple(sorted({(file, line) for file, line, _ in places})[:_MOST_PLACES]),
+        rows=tuple(sorted({place.row for place in places})),
+        evidence=tuple(sorted({(place.path, place.line) for place in places})[:_MOST_PLACES]),
     )

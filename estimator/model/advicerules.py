@@ -31,11 +31,13 @@ class Signal(RuleValue, frozen=True, kw_only=True):
     crates: tuple[str, ...] = ()
     """Crate names as dependencies or first parts of paths; ``*`` as above."""
     paths: tuple[str, ...] = ()
-    """Tracked files: ``*.proto``, ``**/config/crd/**``."""
-    texts: tuple[str, ...] = ()
-    """Words in manifests: ``wasm32-unknown-unknown``."""
+    """Tracked files that are no source, from any folder on: ``PROJECT``, ``config/crd/*``."""
+    units: tuple[str, ...] = ()
+    """Parts of the names of own units (crates, Go packages), as words: ``wal``, ``*parser``."""
     metrics: tuple[str, ...] = ()
     """Counted constructs: ``rust.build.no_std``."""
+    is_second_language: bool = False
+    """Units in the language with fewer product lines."""
     source: tuple[Source, ...]
 
 

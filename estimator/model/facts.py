@@ -256,9 +256,8 @@ class ImportUse(Value, frozen=True, kw_only=True):
     path: str
     """Of Go whole, of Rust its first two parts."""
     sites: int
-    files: int
-    units: tuple[str, ...]
-    """Sorted."""
+    rows: tuple[int, ...]
+    """Places in `files` of those that import it, ascending."""
     evidence: tuple[tuple[str, int], ...]
     """(path, 1-based line), ascending, at most 5."""
 

@@ -85,9 +85,9 @@ def _signal_faults(signal: Signal) -> Iterator[KeyedReason]:
     yield from _id_faults(signal.id, _SIGNAL, "signal.kubernetes-client")
     yield from text_faults("title", signal.title)
     yield from source_faults(signal.source)
-    found = (signal.imports, signal.crates, signal.paths, signal.texts, signal.metrics)
-    if not any(found):
-        yield "", "needs one of imports, crates, paths, texts and metrics"
+    found = (signal.imports, signal.crates, signal.paths, signal.units, signal.metrics)
+    if not any(found) and not signal.is_second_language:
+        yield "", "needs one of imports, crates, paths, units and metrics"
 
 
 def _workload_faults(workload: Workload, rulebook: Rulebook) -> Iterator[KeyedReason]:

@@ -30,7 +30,7 @@ def used(*files: ParsedFile) -> dict[str, tuple[ImportUse, ...]]:
     return import_uses(read_files(files, layouts, file_roles(files, ROLES)), layouts)
 
 
-def test_go_imports_are_kept_whole_with_their_units_and_places() -> None:
+def test_go_imports_are_kept_whole_with_their_files_and_places() -> None:
     a = parsed("a.go", imports=[imported("net/http"), imported("k8s.io/client-go/rest", 4)])
     b = parsed("b/b.go", imports=[imported("net/http", 9)])
 
@@ -40,8 +40,7 @@ def test_go_imports_are_kept_whole_with_their_units_and_places() -> None:
     assert http == ImportUse(
         path="net/http",
         sites=2,
-        files=2,
-        units=("example.com/app", "example.com/app/b"),
+        rows=(0, 1),
         evidence=(("a.go", 3), ("b/b.go", 9)),
     )
 
@@ -71,7 +70,7 @@ def test_at_most_five_places_are_kept() -> None:
 
     (fmt,) = used(file)["go"]
 
-    assert (fmt.sites, fmt.files) == (9, 1)
+    assert (fmt.sites, fmt.rows) == (9, (0,))
     assert fmt.evidence == tuple(("a.go", line) for line in range(1, 6))
 
 
