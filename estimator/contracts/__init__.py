@@ -1,0 +1,1 @@
+"""The seam of a hot path into a draft Protobuf contract with a gRPC service."""
