@@ -1,5 +1,6 @@
 """A hot path and the types around it into a draft contract: services, calls and messages."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from estimator.model.contract import (
 from estimator.model.hotpaths import Crossing, HotPath
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
 
+_SELF = re.compile(r"\bSelf\b(?!::)")
 _FILLED_BY_CALLEE = ("Sender", "UnboundedSender", "SyncSender", "chan<-")
 """How a stream is written into which the called function puts values."""
 
@@ -136,7 +138,8 @@ class _Maker:
         received: list[TypedName] = []
         streams = [False, False]
         results = [(name, True) for result in function.results for name in self._parts(result)]
-        for name, is_back in [*((given, False) for given in function.parameters), *results]:
+        for written, is_back in [*((given, False) for given in function.parameters), *results]:
+            name = _with_owner(written, function.receiver)
             shape = shape_of(name.type, self._language)
             note = self._carried(shape, is_back=is_back)
             if note:
@@ -161,6 +164,8 @@ class _Maker:
         if shape.kind == "optional" and shape.inner[0].kind == "named":
             shape = shape.inner[0]
         key = shape.name if self._language == "go" else last_name(shape.name)
+        if shape.kind == "stream" and shape.inner[0] == Shape("tuple"):
+            return "it says that it is done" if is_back else "the caller cancels the call"
         if shape.kind == "named" and key in CARRIED[self._language]:
             return f"{shape.name}: {CARRIED[self._language][key]}"
         if is_back and shape.kind == "named" and shape.name in ERRORS[self._language]:
@@ -168,3 +173,10 @@ class _Maker:
         if is_back and shape.kind == "tuple" and not shape.inner:
             return "it returns when it is done"
         return ""
+
+
+def _with_owner(name: TypedName, owner: str) -> TypedName:
+    """Put the type in the place of ``Self``."""
+    if not owner or "Self" not in name.type:
+        return name
+    return msgspec.structs.replace(name, type=_SELF.sub(owner, name.type))

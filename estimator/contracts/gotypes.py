@@ -74,7 +74,12 @@ def _function(tokens: Tokens, _depth: int) -> Shape:
 
 
 def _structure(tokens: Tokens, _depth: int) -> Shape:
-    tokens.skip_group("{", "}")
+    tokens.expect("{")
+    if tokens.accept("}"):
+        return Shape("tuple")
+    while not tokens.accept("}"):
+        if not tokens.take():
+            raise UnreadableTypeError
     return Shape("unknown", tokens.text)
 
 

@@ -12,9 +12,11 @@ from estimator.contracts.scalars import (
     BLOBS,
     BYTES,
     ERRORS,
+    GENERATED,
     HOLDERS,
     LOCKS,
     MAP_KEYS,
+    OPEN,
     SCALARS,
 )
 from estimator.contracts.shapes import DEEPEST, Shape
@@ -106,11 +108,16 @@ class Messages:
         if scalar is not None:
             self.imports |= {scalar.imported} - {""}
             return Typed(scalar.type, note=scalar.note)
+        if name in OPEN[self._language] or key in OPEN[self._language]:
+            self.imports.add("google/protobuf/struct.proto")
+            return Typed("google.protobuf.Value", note="any JSON value", is_typed=False)
+        if _is_generated(name):
+            source = f"{name} has a contract already: import its file in place of this"
+            made = self._helper(message_name(name), source, ())
+            return Typed(made, note="has a contract already")
         if key in BLOBS[self._language]:
             return Typed("bytes", note="plain bytes", is_typed=False)
-        if key in LOCKS[self._language]:
-            return Typed("", note="a lock or pool stays in its process", is_typed=False)
-        return Typed("", note=f"{name} is declared outside this repository", is_typed=False)
+        return Typed("", note=_reason(name, is_lock=key in LOCKS[self._language]), is_typed=False)
 
     def _own(self, known: KnownType) -> Typed:
         links = known.links
@@ -288,6 +295,26 @@ def _field(name: str, source: TypedName, found: Typed, path: str) -> ContractFie
 def _made_field(name: str, found: Typed, source_type: str = "") -> ContractField:
     """A field that no single place of the source stands behind."""
     return _field(name, TypedName(name="", type=source_type, line=0), found, "")
+
+
+def _reason(name: str, *, is_lock: bool) -> str:
+    """Say why a foreign type has no counterpart."""
+    if is_lock:
+        return "a lock or pool stays in its process"
+    if _is_parameter(name):
+        return "a type parameter: choose one type"
+    return f"{name} is declared outside this repository"
+
+
+def _is_generated(name: str) -> bool:
+    """Say whether a package or module holds what was generated from a contract."""
+    qualifier = last_name(name.replace("::", ".").rpartition(".")[0])
+    return qualifier.endswith("pb") or qualifier in GENERATED
+
+
+def _is_parameter(name: str) -> bool:
+    """One capital letter, or a path from one, as type parameters are written."""
+    return name[:1].isupper() and not name[1:2].isalnum()
 
 
 def _unique_field(name: str, taken: set[str]) -> str:

@@ -111,14 +111,31 @@ BLOBS = {
 }
 """Types that only plain bytes can stand for."""
 
+_LOGGER = "each side writes a log of its own"
+_SPAN = "the span travels in the metadata of the call"
+
 CARRIED = {
     "go": {
         "context.Context": "deadline and cancellation travel with the call",
         "context.CancelFunc": "the caller cancels the call",
+        "zap.Logger": _LOGGER,
+        "slog.Logger": _LOGGER,
+        "log.Logger": _LOGGER,
+        "logrus.Entry": _LOGGER,
+        "logrus.Logger": _LOGGER,
+        "zerolog.Logger": _LOGGER,
+        "logr.Logger": _LOGGER,
+        "log.Context": _LOGGER,
+        "trace.Span": _SPAN,
+        "trace.Tracer": _SPAN,
+        "testing.TB": "the tests of each side have their own",
     },
     "rust": {
         "CancellationToken": "the caller cancels the call",
         "Context": "what is polled is the call itself",
+        "Span": _SPAN,
+        "Logger": _LOGGER,
+        "PhantomData": "it holds nothing",
     },
 }
 """Types that the call itself carries: they need no field."""
@@ -129,14 +146,23 @@ ERRORS = {
 }
 """Types that become the status of a call, or a failure inside a message."""
 
+OPEN = {
+    "go": frozenset({"structpb.Value", "structpb.Struct"}),
+    "rust": frozenset({"serde_json::Value", "JsonValue", "serde_yaml::Value"}),
+}
+"""Types that may hold any value that JSON can."""
+
 LOCKS = {
     "go": frozenset({"sync.Mutex", "sync.RWMutex", "sync.Once", "sync.WaitGroup", "sync.Pool"}),
-    "rust": frozenset({"Condvar", "Notify", "Semaphore", "PhantomData"}),
+    "rust": frozenset({"Condvar", "Notify", "Semaphore"}),
 }
 """Types that mean nothing outside their process: they stay where they are."""
 
 HOLDERS = frozenset({"Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "OnceCell", "ArcSwap"})
 """Rust types around a value that is copied out of them before it is sent."""
+
+GENERATED = frozenset({"pb", "proto", "protos", "api", "rpc"})
+"""Ends of the names of packages and modules that hold messages generated from a contract."""
 
 MAP_KEYS = frozenset({"int32", "int64", "uint32", "uint64", "bool", "string"})
 """Protobuf types that may be the key of a map."""

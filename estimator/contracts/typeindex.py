@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from estimator.model.links import TypeLinks
 
+_LANGUAGE = ("std::", "core::", "alloc::")
+"""Beginnings of Rust paths that never lead into the repository."""
+
 
 class KnownType(NamedTuple):
     """A type of the repository and where it is declared."""
@@ -23,10 +26,13 @@ class TypeIndex:
         self._language = language
         self._known: dict[str, list[KnownType]] = defaultdict(list)
         for known in sorted(types, key=lambda known: (known.unit, known.path, known.links.line)):
-            self._known[last_name(known.links.symbol)].append(known)
+            if "<" not in known.links.symbol:  # associated types mean something in their impl only
+                self._known[last_name(known.links.symbol)].append(known)
 
     def find(self, name: str, unit: str) -> KnownType | None:
         """The type that a name means, seen from a unit; None where that is not clear."""
+        if name.startswith(_LANGUAGE):
+            return None
         found = self._known.get(last_name(name), [])
         qualifier = last_name(name.replace("::", ".").rpartition(".")[0])
         if qualifier:

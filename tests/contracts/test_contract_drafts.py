@@ -80,6 +80,30 @@ def test_what_the_call_carries_is_said_beside_it() -> None:
     assert draft.fields() == ()
 
 
+def test_a_channel_without_values_is_no_field() -> None:
+    wait = function("Wait", "stop: <-chan struct{} | log: *zap.Logger", "_: <-chan struct{}")
+
+    draft = drafted(wait)
+
+    assert draft.fields() == ()
+    assert draft.services[0].calls[0].notes == (
+        "the caller cancels the call",
+        "zap.Logger: each side writes a log of its own",
+        "it says that it is done",
+    )
+
+
+def test_self_is_the_type_around_it() -> None:
+    draft = drafted(
+        function("Row::double", results="_: Option<Self>", receiver="Row"),
+        declared("Row", "id: u8"),
+        language="rust",
+    )
+
+    response = next(message for message in draft.messages if message.name == "DoubleResponse")
+    assert [field.type for field in response.fields] == ["Row"]
+
+
 def test_a_function_of_the_shell_that_the_hot_path_calls_is_served_by_the_shell() -> None:
     draft = drafted(
         function("Index.Find"),
@@ -116,6 +140,9 @@ def test_a_function_of_the_shell_that_the_hot_path_calls_is_served_by_the_shell(
         ("interface{ Close() error }", ""),
         ("chan<- string", "string"),
         ("(((", ""),
+        ("struct{}", "Nothing"),
+        ("*raftpb.Entry", "RaftpbEntry"),
+        ("structpb.Value", "google.protobuf.Value"),
     ],
 )
 def test_a_go_type_becomes(written: str, becomes: str) -> None:
@@ -143,6 +170,10 @@ def test_a_go_type_becomes(written: str, becomes: str) -> None:
         ("impl for<'a> Fn(&'a str)", ""),
         ("*const u8", ""),
         ("HashSet<u64>", "repeated uint64"),
+        ("T", ""),
+        ("std::string::Row", ""),
+        ("serde_json::Value", "google.protobuf.Value"),
+        ("Vec<meta::pb::Region>", "repeated MetaPbRegion"),
         ("Pin<Box<dyn Stream<Item = u32> + Send>>", "uint32"),
         ("Cow<'static, str>", "string"),
         ("Foreign<u32>", ""),
