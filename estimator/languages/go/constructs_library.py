@@ -20,6 +20,7 @@ _RETURNS_HANDLER = r"\.Handler(?:Func)?\b[^(){}\n]{0,200}\) \(?(?:\w{1,80} )?htt
 _HTTP_CLIENT = r"\.(?:(?:Default)?Client|Transport|NewRequest\w{0,40}|Get|Head|Post(?:Form)?)\b"
 _RUNTIME_QUERY = r"\.(?:NumGoroutine|NumCPU|Stack|Gosched|ReadMemStats)\("
 
+_UNSAFE = r"\.(?:Pointer|Sizeof|Offsetof|Alignof|Add|Slice|SliceData|String|StringData)\b"
 _TEMPLATE = (
     r"\.(?:New|Must|Template|FuncMap|HTML|HTMLAttr|JS|JSStr|CSS|URL|Srcset|Parse(?:Files|FS|Glob)"
     r"|\w{1,20}Escape\w{0,20}|ExecError|IsTrue)\b"
@@ -29,7 +30,7 @@ _FORMATS = r"\.(?:Sprint\(|(?:Errorf|Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400
 """Prints values: fixed text formats nothing, and %w alone wraps."""
 
 WORDS: tuple[WordRow, ...] = (
-    word("go.unsafe.unsafe", "unsafe", after=r"\.\w"),
+    word("go.unsafe.unsafe", "unsafe", after=_UNSAFE),
     word("go.std.http_handler", "http", after=r"\.ResponseWriter\b"),
     word("go.std.http_middleware", "http", after=_RETURNS_HANDLER),
     word("go.std.serve_http", "ServeHTTP", before=r"\) ", after=r"\("),

@@ -29,6 +29,7 @@ _ASYNC_NODES = (
     NodeRow("let_declaration", "rust.task.detached", drops_bound_handle),
 )
 
+_AUTO_TRAIT = rf"(?<!\bfor )(?<!struct )(?<!enum )(?:{NO_PART_OF_TYPE})"
 _STREAM = rf"(?<!type )(?:{NO_PART_OF_TYPE})"
 _OF_A_TASK = "|".join(
     rf"(?<={name}\.)" for name in ("handle", "handles", "task", "join", "jh", "cancel", "abort")
@@ -52,7 +53,7 @@ _ASYNC_WORDS = (
     ),
     word("rust.async.tower_impl", "Service", after=IMPL_OF),
     *words("rust.async.layer_impl", "Layer NewService", after=IMPL_OF),
-    *mention("rust.async.stream", "Stream BoxStream", before=_STREAM),
+    *mention("rust.async.stream", "Stream BoxStream", before=_STREAM, after=r"(?!\s*(?:\(|::))"),
     *words("rust.async.stream_named", "Stream BoxStream"),
     *words("rust.async.stream", "stream try_stream", after=MACRO),
     word("rust.async.pin", "Pin", after=TYPE_ARGUMENTS),
@@ -144,7 +145,7 @@ _SYNC_WORDS = (
     word("rust.sync.notify", "Notify"),
     word("rust.sync.semaphore", "Semaphore"),
     *mention("rust.sync.condvar", "Condvar"),
-    *mention("rust.sync.send_sync", "Send Sync", before=NO_PART_OF_TYPE, after=r"(?!\s*\()"),
+    *mention("rust.sync.send_sync", "Send Sync", before=_AUTO_TRAIT, after=r"(?!\s*\()"),
     *mention(
         "rust.sync.atomic",
         "AtomicBool AtomicPtr AtomicUsize AtomicIsize AtomicU8 AtomicU16 AtomicU32 AtomicU64"

@@ -6,7 +6,7 @@ CALL = r"\s*\("
 EXPRESSION_CALL = r"\s*(?:\(|::\s*<)"
 """A call, perhaps with type arguments."""
 TYPE_ARGUMENTS = r"\s*<"
-MACRO = r"\s*!"
+MACRO = r"\s*!(?!=)"
 
 _LEAF = r"[^<>{};-]|-(?!>)|->"
 _INNER = rf"<(?:{_LEAF}){{0,200}}>"

@@ -1,0 +1,89 @@
+"""Verdicts on evidence lines -> what each ledger rule says of its own precision.
+
+    python benchmarks/evidence_rules.py [benchmarks/evidence-verdicts.csv]
+
+Rewrites, in `rules/*-to-*/*.toml`, each ledger rule's source about its evidence lines and its
+`confidence`: low under 85 % or three lines, else medium, since all hours are judgement. Run it
+again whenever the file of verdicts changes; the tests hold the rules to the file.
+"""
+
+import csv
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+VERDICTS = ROOT / "benchmarks" / "evidence-verdicts.csv"
+ENOUGH_SHARE = 0.85
+ENOUGH_LINES = 3
+_RULE = re.compile(r"(?m)^(?=\[\[rule\]\])")
+_ID = re.compile(r'(?m)^id = "(\w+)"$')
+_CONFIDENCE = re.compile(r'(?m)^confidence = "\w+"$')
+_SOURCE = re.compile(
+    r'\[\[rule\.source\]\]\nkind = "measured"\ncite = "\d+ evidence lines [^\n]*\nsays = [^\n]*\n\n'
+)
+
+
+class Precision(NamedTuple):
+    """How many of an entry's lines were judged, and how many are what the entry says."""
+
+    lines: int
+    right: int
+
+    def confidence(self) -> str:
+        """What the rule's `confidence` is by this."""
+        enough = self.lines >= ENOUGH_LINES and self.right >= ENOUGH_SHARE * self.lines
+        return "medium" if enough else "low"
+
+    def says(self) -> str:
+        """What the rule's source says."""
+        if not self.lines:
+            return "no line of this entry was found in them"
+        share = f"{self.right / self.lines:.0%}"
+        return f"{self.right} of {self.lines} lines of this entry are what it says ({share})"
+
+
+def precisions(path: Path) -> dict[str, Precision]:
+    """Rule id -> its precision by a file of verdicts; what is unclear counts as wrong."""
+    said: dict[str, list[str]] = defaultdict(list)
+    with path.open(newline="") as file:
+        for row in csv.DictReader(file):
+            said[row["rule"]].append(row["verdict"])
+    return {rule: Precision(len(all_), all_.count("yes")) for rule, all_ in said.items()}
+
+
+def cited(path: Path) -> str:
+    """How a rule names the file: how many lines, of which repositories."""
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = sorted({row["repository"] for row in rows})
+    return f"{len(rows)} evidence lines of {', '.join(names)}, drawn by seed and judged one by one"
+
+
+def rewritten(text: str, found: dict[str, Precision], cite: str) -> str:
+    """Give a rule file with the precision of each ledger rule in it."""
+    return "".join(_rewritten_rule(part, found, cite) for part in _RULE.split(text))
+
+
+def _rewritten_rule(part: str, found: dict[str, Precision], cite: str) -> str:
+    name = _ID.search(part)
+    if name is None or "[rule.ledger]" not in part:
+        return part
+    one = found.get(name[1], Precision(0, 0))
+    source = f'[[rule.source]]\nkind = "measured"\ncite = "{cite}"\nsays = "{one.says()}"\n\n'
+    part = _CONFIDENCE.sub(f'confidence = "{one.confidence()}"', _SOURCE.sub("", part), count=1)
+    return part.replace("[[rule.example]]", f"{source}[[rule.example]]", 1)
+
+
+def main() -> None:
+    """Rewrite the rule files."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else VERDICTS
+    found, cite = precisions(path), cited(path)
+    for file in sorted((ROOT / "rules").glob("*-to-*/*.toml")):
+        file.write_text(rewritten(file.read_text(), found, cite))
+
+
+if __name__ == "__main__":
+    main()
