@@ -12,7 +12,8 @@ _HEAD = """\
 Generated from the rule files; `pytest tests/rulebook` says when it is out of date. Every number
 that moves a price is here, with the kind of its source: document, measured, published or judgement.
 Hours are ledger hours: they say where the invariants' share of a port sits and are never added to
-engineer-months.
+engineer-months. The confidence of a ledger entry is about its count: medium where at least 85 % of
+its evidence lines that were judged, three or more, are what the entry says, else low.
 """
 
 
@@ -46,7 +47,7 @@ def _rules(rulebook: Rulebook) -> Iterator[str]:
             head = ("id", "line", "share", "driver", "source")
             yield from _table(f"Lines of {scenario}", head, lines)
         if ledger:
-            columns = ("id", "name", "what", "group", "first, h", "each, h", "source")
+            columns = ("id", "name", "what", "group", "first, h", "each, h", "confidence", "source")
             yield from _table(f"Ledger of {scenario}", columns, ledger)
         if parts:
             titles = ("id", "form", "part of the boundary", "source")
@@ -133,7 +134,7 @@ def _ledger_row(rule: Rule) -> tuple[str, ...]:
     first = f"{ledger.first.likely:g}" if ledger else ""
     each = f"{ledger.each.likely:g}" if ledger else ""
     group = ledger.group if ledger else ""
-    return rule.id, rule.name, rule.title, group, first, each, _kinds(rule.source)
+    return rule.id, rule.name, rule.title, group, first, each, rule.confidence, _kinds(rule.source)
 
 
 def _boundary_row(rule: Rule) -> tuple[str, ...]:
