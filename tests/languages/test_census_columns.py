@@ -19,6 +19,7 @@ languages = pytest.mark.parametrize("language", sorted(CENSUS["entries"]))
 def test_every_census_metric_is_a_row_of_the_language(language: str) -> None:
     spec = LANGUAGES[language]
     rows = {row.metric for row in spec.nodes} | {row.metric for row in spec.words}
+    rows |= {row.imported for row in spec.words if row.imported}
 
     wanted = {name for metrics in CENSUS["metrics"][language].values() for name in metrics}
     assert wanted <= rows

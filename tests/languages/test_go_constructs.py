@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from annotations import found_sites, lines_of, read_fixture
 
-from estimator.languages.go.constructs import NODES, WORDS
+from estimator.languages.go.constructs import DIRECTIVES, NODES, WORDS
 from estimator.model.source import FileFacts, MetricId
 from estimator.parsing.extract import extract
 from estimator.parsing.limits import Limits
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "go"
-METRICS = sorted({row.metric for row in NODES} | {row.metric for row in WORDS})
+METRICS = sorted({row.metric for row in (*NODES, *WORDS, *DIRECTIVES)})
 GO = MetricId("go.task.go")
 LIMITS = Limits(max_bytes=1_000_000, max_seconds=10.0, max_depth=1_000)
 

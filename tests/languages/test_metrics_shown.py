@@ -5,8 +5,10 @@ from estimator.facts.builds import BUILD_METRICS
 from estimator.languages import LANGUAGES
 from estimator.reporting.concurrency import GROUPS
 
-COUNTED = {row.metric for spec in LANGUAGES.values() for row in spec.nodes} | {
-    row.metric for spec in LANGUAGES.values() for row in spec.words
+COUNTED = {
+    row.metric
+    for spec in LANGUAGES.values()
+    for row in (*spec.nodes, *spec.words, *spec.directives)
 }
 
 

@@ -13,6 +13,7 @@ from estimator.parsing.limits import Limits
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "rust"
 METRICS = {row.metric for row in NODES} | {row.metric for row in WORDS}
+METRICS |= {row.imported for row in WORDS if row.imported}
 LIMITS = Limits(max_bytes=5_000_000, max_seconds=10.0, max_depth=1_000)
 PATHS = sorted(FIXTURES.glob("*.rs"))
 

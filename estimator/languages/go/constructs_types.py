@@ -28,8 +28,9 @@ def _interface_elements(spec: SyntaxNode) -> tuple[SyntaxNode, ...]:
     return tuple(shape.named_children)
 
 
-def _is_empty_interface(shape: SyntaxNode, _source: bytes) -> bool:
-    return shape.named_child_count == 0
+def _is_empty_interface(shape: SyntaxNode, source: bytes) -> bool:
+    """True for ``interface{}`` but as the last constraint of a type parameter."""
+    return shape.named_child_count == 0 and source[shape.end_byte : shape.end_byte + 1] != b"]"
 
 
 def _is_any(constraint: SyntaxNode, source: bytes) -> bool:
