@@ -129,7 +129,10 @@ def _open_in_steps(root: str, parts: list[bytes]) -> int:
 
 def _content(descriptor: int, most: int) -> bytes:
     """Up to `most` bytes of a regular file."""
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "not a regular file")
     parts: list[bytes] = []
     while most > 0 and (part := os.read(descriptor, min(most, _MOST_AT_ONCE))):
