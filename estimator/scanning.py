@@ -111,10 +111,13 @@ def scan_files(  # noqa: PLR0913  # all but one are keywords
             facts = _decoded(content)
             if facts is not None:
                 return Scan(facts, ())
-        with source_history(tree, config, warn, cache) as pending:
-            parsed = _parse(tree, config.scan, cache, _both(pending.look, on_progress))
-            history = pending.result()
-        changes = source_changes(tree, config, warn, cache)
+        with (
+            source_history(tree, config, warn, cache) as past,
+            source_changes(tree, config, warn, cache) as recent,
+        ):
+            between = _between(on_progress, past.look, recent.look)
+            parsed = _parse(tree, config.scan, cache, between)
+            history, changes = past.result(), recent.result()
         layouts = _layouts(tree, parsed)
         facts = msgspec.structs.replace(
             _facts_of(tree, parsed, layouts, config), history=history.found
@@ -134,15 +137,16 @@ def scan_files(  # noqa: PLR0913  # all but one are keywords
             cache.close()
 
 
-def _both(look: Callable[[], None], on_progress: OnProgress | None) -> OnProgress:
+def _between(on_progress: OnProgress | None, *looks: Callable[[], None]) -> OnProgress:
     """Between two batches of files there is time for something else."""
 
-    def on_both(progress: Progress) -> None:
-        look()
+    def on_batch(progress: Progress) -> None:
+        for look in looks:
+            look()
         if on_progress is not None:
             on_progress(progress)
 
-    return on_both
+    return on_batch
 
 
 def _require_sources(tree: Tree, root: Path) -> None:

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from estimator.errors import InputError, OutsideError
+from estimator.errors import EstimatorError, InputError, OutsideError
 from estimator.languages.buildfiles import MAILMAP
 from estimator.model.config import Config
 from estimator.model.history import Change, Changes
 from estimator.model.source import Tree
+from estimator.sourcehistory import Pending
 
 if TYPE_CHECKING:
-    from estimator.discovery.changes import CommitFiles
+    from estimator.discovery.changes import CommitFiles, StartedChanges
     from estimator.parsing.cache import FactsCache
 
 WINDOW_DAYS = 365
@@ -35,26 +36,44 @@ class SourceChanges(NamedTuple):
     is_lasting: bool = True
 
 
+@contextmanager
 def source_changes(
     tree: Tree, config: Config, warn: Callable[[str], None], cache: "FactsCache | None" = None
-) -> SourceChanges:
+) -> Iterator[Pending[SourceChanges]]:
     """Read which files the commits of people changed in the year before the scanned commit.
 
-    None where history is not asked for, the folder is no whole work tree, or git failed; `warn`
-    is told of the last. With a cache, git is asked once a commit. Addresses and names of people
-    never leave this function.
+    Git starts to work now. The result is None where history is not asked for, the folder is no
+    whole work tree, or git failed; `warn` is told of the last. With a cache, git is asked once a
+    commit. Addresses and names of people never leave this module.
     """
     if not _is_asked_for(tree, config):
-        return SourceChanges(None)
+        yield Pending(lambda: SourceChanges(None), lambda: True)
+        return
     key = f"changes {tree.identity.commit} {changes_key(tree, config).hex()}"
-    content = None if cache is None else cache.get_summary(key)
+    remembered = None if cache is None else _decoded(cache.get_summary(key))
+    if remembered is not None:
+        yield Pending(lambda: remembered, lambda: True)
+        return
+    with ExitStack() as running:
+        log = _started(tree, running)
+        if isinstance(log, EstimatorError):
+            yield Pending(lambda: _without(log, warn), lambda: True)
+            return
+
+        def read() -> SourceChanges:
+            found = _read(tree, log, warn)
+            if cache is not None and found.is_lasting and found.found is not None:
+                cache.put_summary(key, msgspec.msgpack.encode(found.found))
+            return found
+
+        yield Pending(read, log.is_written)
+
+
+def _decoded(content: bytes | None) -> SourceChanges | None:
     if content is not None:
         with suppress(msgspec.DecodeError):  # written by another version: read again
             return SourceChanges(msgspec.msgpack.decode(content, type=Changes))
-    found = _read(tree, warn)
-    if cache is not None and found.is_lasting and found.found is not None:
-        cache.put_summary(key, msgspec.msgpack.encode(found.found))
-    return found
+    return None
 
 
 def changes_key(tree: Tree, config: Config) -> bytes:
@@ -78,30 +97,43 @@ def _is_asked_for(tree: Tree, config: Config) -> bool:
     return config.scan.history and is_whole and identity.committed_at is not None
 
 
-def _read(tree: Tree, warn: Callable[[str], None]) -> SourceChanges:
-    from estimator.discovery.changes import MAX_COMMITS, read_changes  # noqa: PLC0415  # start-up
+def _started(tree: Tree, running: ExitStack) -> "StartedChanges | EstimatorError":
+    from estimator.discovery.changes import StartedChanges  # noqa: PLC0415  # start-up time
 
     identity = tree.identity
     head = datetime.fromisoformat(identity.committed_at or "")
-    since = head - timedelta(days=WINDOW_DAYS)
+    since = int((head - timedelta(days=WINDOW_DAYS)).timestamp())
     try:
-        commits = read_changes(
-            Path(tree.root), commit=identity.commit or "", since_seconds=int(since.timestamp())
-        )
-    except InputError:
-        return SourceChanges(None)
+        log = StartedChanges(Path(tree.root), commit=identity.commit or "", since_seconds=since)
+    except (InputError, OutsideError) as failure:
+        return failure
+    return running.enter_context(log)
+
+
+def _read(tree: Tree, log: "StartedChanges", warn: Callable[[str], None]) -> SourceChanges:
+    from estimator.discovery.changes import MAX_COMMITS  # noqa: PLC0415  # start-up time
+
+    try:
+        commits = log.read()
     except OutsideError as failure:
-        warn(f"{failure.message}; the facts say nothing of recent changes")
-        return SourceChanges(None, is_lasting=False)
-    if identity.is_shallow:
+        return _without(failure, warn)
+    is_shallow = tree.identity.is_shallow
+    if is_shallow:
         commits = tuple(one for one in commits if not one.is_root)
     return SourceChanges(
         Changes(
             days=WINDOW_DAYS,
             commits=tuple(_people(commits, tree.texts.get(MAILMAP, b""))),
-            is_cut=identity.is_shallow or len(commits) >= MAX_COMMITS,
+            is_cut=is_shallow or len(commits) >= MAX_COMMITS,
         )
     )
+
+
+def _without(failure: EstimatorError, warn: Callable[[str], None]) -> SourceChanges:
+    if isinstance(failure, InputError):
+        return SourceChanges(None)
+    warn(f"{failure.message}; the facts say nothing of recent changes")
+    return SourceChanges(None, is_lasting=False)
 
 
 def _people(commits: "Iterable[CommitFiles]", mailmap: bytes) -> Iterator[Change]:

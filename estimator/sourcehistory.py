@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,23 +31,24 @@ class SourceHistory(NamedTuple):
     is_lasting: bool = True
 
 
-class Pending:
-    """The history of a tree, while git may still be writing it down."""
+_Found = TypeVar("_Found")
 
-    def __init__(
-        self, measured: Callable[[], SourceHistory], is_written: Callable[[], bool]
-    ) -> None:
+
+class Pending(Generic[_Found]):
+    """What follows from an answer of git, while git may still be writing it down."""
+
+    def __init__(self, measured: Callable[[], _Found], is_written: Callable[[], bool]) -> None:
         """`measured` is called once at most, `is_written` says whether it would wait."""
         self._measured = measured
         self._is_written = is_written
-        self._found: SourceHistory | None = None
+        self._found: _Found | None = None
 
     def look(self) -> None:
         """Measure now if git is done: for a moment in which there is nothing else to do."""
         if self._found is None and self._is_written():
             self.result()
 
-    def result(self) -> SourceHistory:
+    def result(self) -> _Found:
         """Wait for git, and measure."""
         if self._found is None:
             self._found = self._measured()
@@ -57,7 +58,7 @@ class Pending:
 @contextmanager
 def source_history(
     tree: Tree, config: Config, warn: Callable[[str], None], cache: "FactsCache | None" = None
-) -> Iterator[Pending]:
+) -> Iterator[Pending[SourceHistory]]:
     """Measure the whole history of HEAD, EM, by the constants of the built-in rules.
 
     Git starts to work now. The result is None where the history is not asked for, the folder is no

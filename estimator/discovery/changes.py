@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from estimator.discovery.git import ask
+from estimator.discovery.git import Asked
 from estimator.discovery.repository import locate
 from estimator.errors import InputError, OutsideError
 from estimator.model.history import Commit, FileChange
@@ -46,29 +46,53 @@ class CommitFiles(NamedTuple):
     files: tuple[FileChange, ...]
 
 
-def read_changes(root: Path, *, commit: str, since_seconds: int) -> tuple[CommitFiles, ...]:
-    """List the commits of a window that end in `commit`, newest first, at most `MAX_COMMITS`.
+class StartedChanges:
+    """The changes of a window, which git writes down while something else is done.
 
     Trees are compared, never contents: no filter, text conversion or diff program has a say, and
     nothing is fetched in a clone without blobs. A move is a deletion and an addition.
-
-    Args:
-        root: the top of a checkout.
-        commit: id of the newest commit.
-        since_seconds: oldest committer date, seconds since 1970.
-
-    Raises:
-        InputError: no repository.
-        OutsideError: git is missing or fails: in a clone without trees, for one.
     """
-    repository = locate(root).repository
-    if repository is None:
-        raise InputError(f"{root} is not in a git repository", hint="history needs a clone")
-    window = f"--since=@{since_seconds} +0000"
-    (log,) = ask(repository, (*_LOG, window, "--end-of-options", commit, "--"))
-    if not log.is_good:
-        raise OutsideError(f"git log failed: {log.complaint}", hint="Is the repository whole?")
-    return tuple(_commits(log.output))
+
+    def __init__(self, root: Path, *, commit: str, since_seconds: int) -> None:
+        """Start git.
+
+        Args:
+            root: the top of a checkout.
+            commit: id of the newest commit.
+            since_seconds: oldest committer date, seconds since 1970.
+
+        Raises:
+            InputError: no repository.
+            OutsideError: git is missing.
+        """
+        repository = locate(root).repository
+        if repository is None:
+            raise InputError(f"{root} is not in a git repository", hint="history needs a clone")
+        window = f"--since=@{since_seconds} +0000"
+        self._asked = Asked(repository, (*_LOG, window, "--end-of-options", commit, "--"))
+
+    def __enter__(self) -> Self:
+        """Give itself; git is running already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End git, whether its answer was read or not."""
+        self._asked.__exit__()
+
+    def is_written(self) -> bool:
+        """Whether `read` would not wait."""
+        return self._asked.is_done()
+
+    def read(self) -> tuple[CommitFiles, ...]:
+        """List the commits that end in the newest, which comes first, at most `MAX_COMMITS`.
+
+        Raises:
+            OutsideError: git fails: in a clone without trees, for one.
+        """
+        log = self._asked.answer()
+        if not log.is_good:
+            raise OutsideError(f"git log failed: {log.complaint}", hint="Is the repository whole?")
+        return tuple(_commits(log.output))
 
 
 def shallow_boundary(root: Path) -> bytes:

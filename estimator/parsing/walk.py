@@ -271,7 +271,8 @@ class Walk:
         parts = (self._symbol, scope.name) if self._symbol else (scope.name,)
         start = node.start_byte
         line, end_line = node.start_point[0] + 1, node.end_point[0] + 1
-        body = _body_start(node) if scope.kind is ScopeKind.FUNCTION else (start, line)
+        is_read = scope.kind is ScopeKind.FUNCTION and not (self._is_outline or self._in_test)
+        body = _body_start(node) if is_read else (start, line)
         opened = _Open(node.end_byte, line, end_line, scope, self._symbol, self._tally, *body)
         self._symbol = self._syntax.separator.join(parts)
         if scope.is_public and not self._in_test and not self._in_function:

@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estimator.discovery import gather
-from estimator.discovery.changes import CommitFiles, read_changes, shallow_boundary
+from estimator.discovery.changes import CommitFiles, StartedChanges, shallow_boundary
 from estimator.discovery.mailmap import read_mailmap
 from estimator.discovery.worktree import discover
 from estimator.errors import InputError, OutsideError
 
 
 def read(made: Checkout, since: int = 0) -> tuple[CommitFiles, ...]:
-    return read_changes(made.root, commit=made.git("rev-parse", "HEAD"), since_seconds=since)
+    head = made.git("rev-parse", "HEAD")
+    with StartedChanges(made.root, commit=head, since_seconds=since) as started:
+        return started.read()
 
 
 def files(found: CommitFiles) -> list[tuple[str, bool]]:
@@ -99,9 +101,21 @@ def test_a_commit_with_a_broken_date_is_left_out(tmp_path: Path) -> None:
 
 def test_what_is_no_repository_or_no_commit_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not in a git repository"):
-        read_changes(tmp_path, commit="HEAD", since_seconds=0)
-    with pytest.raises(OutsideError, match="git log failed"):
-        read_changes(checkout(tmp_path / "made").root, commit="0" * 40, since_seconds=0)
+        StartedChanges(tmp_path, commit="HEAD", since_seconds=0)
+    made = checkout(tmp_path / "made")
+    with (
+        StartedChanges(made.root, commit="0" * 40, since_seconds=0) as started,
+        pytest.raises(OutsideError, match="git log failed"),
+    ):
+        started.read()
+
+
+def test_git_says_when_it_is_done(tmp_path: Path) -> None:
+    made = checkout(tmp_path)
+    head = made.git("rev-parse", "HEAD")
+    with StartedChanges(made.root, commit=head, since_seconds=0) as started:
+        started.read()
+        assert started.is_written()
 
 
 def test_the_boundary_of_a_shallow_clone_is_told_in_its_work_trees_too(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hostile_builders import ENVIRONMENT, Trap, scan, trap
 
-from estimator.discovery.changes import read_changes
+from estimator.discovery.changes import StartedChanges
 from estimator.errors import InputError, OutsideError
 
 
@@ -270,6 +270,7 @@ def test_nothing_of_the_repository_runs_for_its_changes(
     os.mkfifo(made.root / "pipe")
     (made.root / ".mailmap").symlink_to(made.root / "pipe")
     head = made.git("rev-parse", "HEAD")
-    (found,) = read_changes(made.root, commit=head, since_seconds=0)
+    with StartedChanges(made.root, commit=head, since_seconds=0) as started:
+        (found,) = started.read()
     assert not made.canary.exists()
     assert [one.path for one in found.files] == ["a.go", "b.go"]

@@ -10,7 +10,7 @@ from sample_repositories import go_repository, program, scan_config, write
 
 from estimator import estimate, load_rulebook
 from estimator.discovery import changes as discovery_changes
-from estimator.discovery.git import Answer, ask
+from estimator.discovery.git import Answer, Asked
 from estimator.facts.store import decode_facts, encode_facts
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryFacts
@@ -104,7 +104,7 @@ def test_the_next_scan_does_not_ask_git(
     repository: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = scan(repository, config=config)
-    monkeypatch.delattr(discovery_changes, "ask")
+    monkeypatch.delattr(discovery_changes, "Asked")
     assert scan(repository, config=config) == before
 
     write(repository, "added.go", "package added\n")
@@ -157,11 +157,11 @@ def test_a_failure_of_git_is_said_and_not_remembered(
 ) -> None:
     said: list[str] = []
 
-    def broken(*arguments: object) -> tuple[Answer, ...]:
-        answers = tuple(ask(*arguments))  # type: ignore[arg-type]
-        return tuple(replace(one, is_good=False) for one in answers)
+    class Broken(Asked):
+        def answer(self) -> Answer:
+            return replace(super().answer(), is_good=False)
 
-    monkeypatch.setattr(discovery_changes, "ask", broken)
+    monkeypatch.setattr(discovery_changes, "Asked", Broken)
     assert scan(repository, config=config, on_warning=said.append).activity == ()
     assert [text.partition(";")[0].partition(":")[0] for text in said] == ["git log failed"]
 

@@ -111,8 +111,10 @@ def test_without_a_place_for_the_answer_the_scan_goes_on(
     said: list[str] = []
     monkeypatch.setattr("tempfile.tempdir", str(repository / "nowhere"))
 
-    assert scan(repository, config=config, on_warning=said.append).history is None
-    assert [text.partition(":")[0] for text in said] == ["no temporary file can be made"]
+    facts = scan(repository, config=config, on_warning=said.append)
+
+    assert (facts.history, facts.activity) == (None, ())
+    assert [text.partition(":")[0] for text in said] == ["no temporary file can be made"] * 2
 
 
 def test_git_is_ended_when_the_scan_is(
