@@ -50,6 +50,10 @@ _WORKLOAD = (
     "A profile belongs to the workload it was taken under; another one of the same program may be"
     " hot elsewhere."
 )
+_STAYS = (
+    "No scenario moves hot code out of {language}: what is hot stays, and each cut shows what a"
+    " shell in another language would have to call."
+)
 _NOT_TAIL = (
     "A port of own code will not move the tail here: most of the time is in system calls, C code"
     " and libraries."
@@ -110,6 +114,9 @@ def _lead(report: HotPathReport, known: tuple[HotPath, ...]) -> Iterator[Block]:
         )
     name = Code(report.repository.name)
     yield Paragraph(text=(name, _headline(report, known)), is_strong=True)
+    if known and not any(one.variants for one in known):
+        language = language_name(report.repository.priced_language)
+        yield Paragraph(text=_STAYS.format(language=language))
 
 
 def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:

@@ -86,19 +86,25 @@ class CallGraph:
         """Call sites whose target is not known."""
         self._sites = sites
         self._external = external
+        self._called: dict[int, tuple[Call, ...]] = {}  # a cut asks for the same ones many times
+        self._calling: dict[int, tuple[Call, ...]] = {}
         self._from = _starts(sites.caller, len(functions))
         self._back = array("q", sorted(range(len(sites.callee)), key=sites.callee.__getitem__))
         self._to = _starts([sites.callee[index] for index in self._back], len(functions))
 
     def callees(self, number: int) -> tuple[Call, ...]:
         """Whom a function calls, by number."""
-        sites = range(self._from[number], self._from[number + 1])
-        return self._calls(sites, self._sites.callee)
+        if number not in self._called:
+            sites = range(self._from[number], self._from[number + 1])
+            self._called[number] = self._calls(sites, self._sites.callee)
+        return self._called[number]
 
     def callers(self, number: int) -> tuple[Call, ...]:
         """Who calls a function, by number."""
-        sites = self._back[self._to[number] : self._to[number + 1]]
-        return self._calls(sites, self._sites.caller)
+        if number not in self._calling:
+            sites = self._back[self._to[number] : self._to[number + 1]]
+            self._calling[number] = self._calls(sites, self._sites.caller)
+        return self._calling[number]
 
     def external(self, number: int) -> tuple[str, ...]:
         """Imports through which a function calls out of the repository, sorted."""

@@ -127,6 +127,19 @@ def test_a_program_that_waits_elsewhere_is_told_that_a_port_does_not_move_its_ta
     assert "will not move the tail" not in render_hot_paths(answer(found), "table")
 
 
+def test_hot_rust_code_stays_and_has_no_price() -> None:
+    unpriced = replace(
+        answer(two_paths()),
+        hot_paths=tuple(
+            replace(one, variants=(), prices={}, choice="") for one in answer(two_paths()).hot_paths
+        ),
+        scenarios=(),
+    )
+    text = render_hot_paths(unpriced, "table")
+    assert "No scenario moves hot code out of Go: what is hot stays" in text
+    assert "sidecar" not in text
+
+
 def test_static_candidates_have_neither_percentages_nor_measures() -> None:
     text = render_hot_paths(answer(static()), "table")
     candidates = text.partition("What a cut would take")[0].partition("(static)")[2]
