@@ -31,6 +31,7 @@ _KNOWN_OTHERS = (
     (b"[", "JSON", "Export it as folded stacks or as pprof."),
 )
 _GO_TRACE = re.compile(rb"go 1\.\d+ trace\0")
+_PERF_SCRIPT = re.compile(rb"\S[^\n]*\s\d+\.\d{4,}:\s[^\n]*\n\s+[0-9a-f]+ ")
 _FORMATS = "pprof (gzip or plain), folded stacks and flame graphs (SVG) are read"
 _GO_RUNTIME = "runtime."
 _RUST_PATH = "::"
@@ -62,6 +63,8 @@ def _read(data: bytes) -> Profile:
             raise ProfileFault(f"this is {what}", hint=hint)
     if _GO_TRACE.match(data):
         raise ProfileFault("this is an execution trace of Go", hint=CPU_HINT)
+    if _PERF_SCRIPT.match(data):
+        raise ProfileFault("this is the output of perf script, not yet folded", hint=_FOLD)
     if is_svg(data):
         return read_flamegraph(data)
     if is_folded(data):

@@ -44,6 +44,7 @@ def test_the_format_is_seen_in_the_content(content: bytes, kind: str) -> None:
         (b"\x28\xb5\x2f\xfd\0", "compressed with zstd", "zstd -d"),
         (b'{"shared": {}}\n', "this is JSON", "folded"),
         (b"go 1.24 trace\0\0\0", "an execution trace", "Record CPU"),
+        (b"app 12 99.447715: 1 cycles: \n\t 9614f f+0x2f (/app)\n", "output of perf", "fold"),
         (b"heap profile: 1: 2 [3: 4] @ heap/1\n", "a heap profile", "Record CPU"),
         (b"Just some text.\nMore of it.\n", "this is no profile", "pprof"),
         (b"<html><body>no</body></html>", "this is no profile", "pprof"),
