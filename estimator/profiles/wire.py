@@ -24,7 +24,7 @@ def fields(data: bytes) -> Iterator[Field]:
     """
     at, end = 0, len(data)
     while at < end:
-        tag, at = _varint(data, at, end)
+        tag, at = (data[at], at + 1) if data[at] < _MORE else _varint(data, at, end)
         kind, number = tag & 7, tag >> 3
         if number == 0:
             raise damaged("field number 0")
@@ -32,7 +32,10 @@ def fields(data: bytes) -> Iterator[Field]:
             value, at = _varint(data, at, end)
             yield number, value
         elif kind == _BYTES:
-            length, at = _varint(data, at, end)
+            if at < end and data[at] < _MORE:  # as most are: worth a branch of its own
+                length, at = data[at], at + 1
+            else:
+                length, at = _varint(data, at, end)
             if length > end - at:
                 raise damaged("it breaks off within a field")
             yield number, data[at : at + length]
