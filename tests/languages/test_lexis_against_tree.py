@@ -82,10 +82,10 @@ def agree(language: str, source: bytes) -> None:
 @pytest.mark.parametrize(
     "path",
     sorted(path for suffix in SUFFIXES.values() for path in FIXTURES.rglob(f"*{suffix}")),
-    ids=lambda path: f"{path.parent.name}-{path.stem}",
+    ids=lambda path: path.relative_to(FIXTURES).as_posix(),
 )
 def test_lexer_and_parser_agree_on_a_fixture(path: Path) -> None:
-    language = {"go": "go", "rs": "rust"}[path.suffix[1:]]
+    language = next(name for name, suffix in SUFFIXES.items() if path.suffix == suffix)
     source = path.read_bytes()
     tree = parser(language).parse(source)
     expected = joined(set(spans_of_tree(tree, language, source)))

@@ -77,7 +77,7 @@ def test_the_kernel_is_the_kernel(language: str) -> None:
     [
         ("/usr/local/go/src/internal/bytealg/equal_amd64.s", TimeKind.RUNTIME),
         ("/usr/local/go/src/crypto/sha256/block_amd64.s", TimeKind.STANDARD),
-        ("/opt/go/pkg/mod/github.com/a/b@v1/sum_amd64.s", TimeKind.LIBRARY),
+        ("/go/pkg/mod/github.com/a/b@v1/sum_amd64.s", TimeKind.LIBRARY),
         ("", TimeKind.FOREIGN),
     ],
 )
