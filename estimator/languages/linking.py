@@ -13,7 +13,9 @@ _LONGEST_TYPE = 200
 _LONGEST_EXPRESSION = 300
 EXPRESSION = "()"
 """Stands for an expression of which nothing is known."""
-_OPENING, _CLOSING = "([{", ")]}"
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_PLAIN = re.compile(r"\w+(?:\.\w+)*")
+_PARTS = re.compile(r"[()\[\]{}<>]|(?:[^()\[\]{}<>-]|->|-)+")
 _PATH = re.compile(r"[\w.:\[\](){}]*")
 _REFERENCE = re.compile(r"[&*\s]*+(?:mut\s++)?")
 
@@ -92,8 +94,10 @@ class LinkSyntax:
     """Kinds whose strings may name functions: ``#[serde(default = "f")]``."""
     owners: Mapping[str, Callable[[SyntaxNode, bytes], Owner]]
     """What the functions inside belong to."""
-    spawns: Mapping[str, Callable[[SyntaxNode, bytes], bool]]
-    """Kinds inside which code may run beside its caller."""
+    spawns: frozenset[str]
+    """Kinds inside which code runs beside its caller."""
+    spawning: frozenset[str]
+    """Functions whose arguments do."""
     opaque: frozenset[str]
     names: Names
     not_called: frozenset[str]
@@ -120,24 +124,24 @@ def expression_text(node: SyntaxNode | None, code: bytes) -> str:
 
 def squeezed(text: str) -> str:
     """Drop what stands in brackets, white space, ``&``, ``*``, ``?``, ``.await`` and turbofish."""
+    if _PLAIN.fullmatch(text):
+        return text
     kept: list[str] = []
     depth = angles = 0
-    before = ""
-    for char in _REFERENCE.sub("", text, count=1).replace("::<", "<"):
+    for part in _PARTS.findall(_REFERENCE.sub("", text, count=1).replace("::<", "<")):
         if angles:
-            angles += (char == "<") - (char == ">" and before != "-")
-        elif char in _OPENING:
-            if not depth:
-                kept.append(char)
+            angles += (part == "<") - (part == ">")
+        elif part in _OPENING:
+            kept += part if not depth else ""
             depth += 1
-        elif char in _CLOSING:
+        elif part in _CLOSING:
             depth -= 1
-            if not depth:
-                kept.append(char)
-        elif char == "<" and not depth:
+            kept += part if not depth else ""
+        elif depth:
+            continue
+        elif part == "<":
             angles = 1
-        elif not depth and not char.isspace():
-            kept.append(char)
-        before = char
-    found = "".join(kept).replace(".await", "").replace("?", "")
+        else:
+            kept.append(part)
+    found = "".join("".join(kept).split()).replace(".await", "").replace("?", "")
     return found if found and _PATH.fullmatch(found) else EXPRESSION

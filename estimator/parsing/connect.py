@@ -168,14 +168,16 @@ class _Connection:
             if text is not None and text.end() == node.end_byte:
                 self._flat_call(node, draft)
                 return False
+        spawns = int(action.is_spawning)
         if action.calls is not None:
-            self._add_calls(action.calls(node, self._code), draft)
+            found = action.calls(node, self._code)
+            self._add_calls(found, draft)
+            spawns += any(call.name in self._links.spawning for call in found)
         if action.bindings is not None:
             draft.bind(action.bindings(node, self._code))
         if action.writes is not None:
             draft.writes.update(action.writes(node, self._code))
         loops = int(action.is_loop)
-        spawns = int(action.spawns is not None and action.spawns(node, self._code))
         if loops or spawns:
             self._push(_Frame(node.end_byte, loops=loops, spawns=spawns))
             draft.loops += loops

@@ -22,7 +22,7 @@ class LinkAction:
     calls: Callable[[SyntaxNode, bytes], tuple[FoundCall, ...]] | None = None
     bindings: Callable[[SyntaxNode, bytes], tuple[Binding, ...]] | None = None
     writes: Callable[[SyntaxNode, bytes], tuple[str, ...]] | None = None
-    spawns: Callable[[SyntaxNode, bytes], bool] | None = None
+    is_spawning: bool = False
     is_loop: bool = False
     is_opaque: bool = False
     is_item: bool = False
@@ -69,10 +69,10 @@ def _kinds(syntax: Syntax, links: LinkSyntax) -> set[str]:
     tables = (
         *(syntax.scopes, syntax.markers, links.signatures, links.shapes, links.imports),
         *(links.calls, links.bindings, links.writes, links.variables, links.implementations),
-        *(links.derives, links.owners, links.spawns),
+        *(links.derives, links.owners),
     )
     kinds = {kind for table in tables for kind in table}
-    kinds |= links.opaque | syntax.loops | syntax.comments
+    kinds |= links.opaque | links.spawns | syntax.loops | syntax.comments
     return kinds | ({syntax.package} if syntax.package else set())
 
 
@@ -89,7 +89,7 @@ def _action(kind: str, syntax: Syntax, links: LinkSyntax) -> LinkAction:
         calls=links.calls.get(kind),
         bindings=links.bindings.get(kind),
         writes=links.writes.get(kind),
-        spawns=links.spawns.get(kind),
+        is_spawning=kind in links.spawns,
         is_loop=kind in syntax.loops,
         is_opaque=kind in links.opaque,
         is_item=is_package or is_quoting or any(kind in table for table in named),

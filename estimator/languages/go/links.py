@@ -325,11 +325,14 @@ LINKS = LinkSyntax(
     derives={},
     quoting=frozenset(),
     owners={},
-    spawns={"go_statement": lambda _node, _code: True},
+    spawns=frozenset({"go_statement"}),
+    spawning=frozenset(),
     opaque=frozenset(
         {
             *("comment", "interpreted_string_literal", "raw_string_literal", "rune_literal"),
-            *("qualified_type", "package_clause"),
+            *("qualified_type", "package_clause", "field_declaration_list", "interface_type"),
+            *("function_type", "type_arguments", "type_parameter_list", "generic_type"),
+            *("pointer_type", "map_type", "slice_type", "channel_type"),
         }
     ),
     names=Names(

@@ -30,7 +30,7 @@ _KEYWORDS = words_in(
     " Some None Ok Err"
 )
 _CONSTRUCTORS = frozenset({"new", "default", "with_capacity", "from"})
-_SPAWNS = frozenset(
+_SPAWNING = frozenset(
     {"spawn", "spawn_local", "spawn_blocking", "spawn_on", "spawn_scoped", "block_in_place"}
 )
 _ITERATION = re.compile(
@@ -345,10 +345,6 @@ def _static(node: SyntaxNode, code: bytes) -> tuple[TypedName, ...]:
     return (TypedName(name=field_text(node, "name", code), type=kind, line=line),)
 
 
-def _spawns(node: SyntaxNode, code: bytes) -> bool:
-    return any(found.name in _SPAWNS for found in _calls(node, code))
-
-
 LINKS = LinkSyntax(
     signatures={"function_item": _signature},
     shapes={
@@ -376,14 +372,16 @@ LINKS = LinkSyntax(
     derives={"attribute_item": _derives},
     quoting=frozenset({"attribute_item"}),
     owners={"impl_item": _impl, "trait_item": _trait},
-    spawns={"call_expression": _spawns},
+    spawns=frozenset(),
+    spawning=_SPAWNING,
     opaque=frozenset(
         {
             *("line_comment", "block_comment", "string_literal", "raw_string_literal"),
             *("char_literal", "attribute_item", "inner_attribute_item", "scoped_identifier"),
             *("token_tree", "use_declaration", "extern_crate_declaration", "visibility_modifier"),
             *("macro_definition", "macro_invocation", "type_parameters", "where_clause"),
-            *("type_arguments", "generic_type", "reference_type"),
+            *("type_arguments", "generic_type", "reference_type", "parameters"),
+            "function_signature_item",
         }
     ),
     names=Names(
