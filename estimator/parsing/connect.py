@@ -77,7 +77,7 @@ class _Connection:
 
     def __init__(self, content: bytes, code: bytes, tables: LinkTables) -> None:
         self._content, self._code = content, code
-        self._actions, self._syntax, self._links = tables
+        self._actions, self._between, self._syntax, self._links = tables
         self._stack: list[_Frame] = [_Frame(inf)]
         self._end: float = inf
         self._symbol = ""
@@ -103,7 +103,7 @@ class _Connection:
         while True:
             node = cursor.node
             action = action_of(node.kind_id)  # type: ignore[union-attr]  # a cursor is on a node
-            if self._is_skipping and node.is_named and not _is_passed(action):  # type: ignore[union-attr]  # the same
+            if self._is_skipping and node.is_named and node.kind_id not in self._between:  # type: ignore[union-attr]  # the same
                 self._is_skipping = is_open = False
                 self._gaps.append((node.start_byte, node.end_byte))  # type: ignore[union-attr]  # the same
             else:
@@ -272,11 +272,6 @@ class _Connection:
                 self._draft.loops -= frame.loops
                 self._draft.spawns -= frame.spawns
         self._end = stack[-1].end
-
-
-def _is_passed(action: LinkAction | None) -> bool:
-    """True for what may stand between an attribute and its item."""
-    return action is not None and (action.is_comment or action.marker is not None)
 
 
 def _owned(signature: FunctionLinks, owner: Owner) -> FunctionLinks:

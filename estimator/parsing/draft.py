@@ -78,7 +78,7 @@ def names_used(
     A path whose first part is no import is a value's field or method: its first part is kept.
     """
     found: set[str] = set()
-    for name, mark in names.pattern.findall(code.decode("utf-8", "replace")):
+    for name, mark in set(names.pattern.findall(code.decode("utf-8", "replace"))):
         first, separator, _ = name.partition(names.separator)
         if name in names.keywords or (separator == "." and first in names.keywords):
             continue

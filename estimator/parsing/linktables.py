@@ -37,7 +37,6 @@ class LinkAction:
     derives: Callable[[SyntaxNode, bytes], tuple[str, ...]] | None = None
     marker: NodeTest | None = None
     is_quoting: bool = False
-    is_comment: bool = False
     is_package: bool = False
 
 
@@ -49,6 +48,8 @@ class LinkTables(NamedTuple):
 
     actions: dict[int, LinkAction]
     """By node kind id; kinds of no interest are absent."""
+    between: frozenset[int]
+    """Kind ids of what may stand between an attribute and its item."""
     syntax: Syntax
     links: LinkSyntax
 
@@ -62,7 +63,9 @@ def link_tables(language: str) -> LinkTables:
         action = _action(kind, syntax, links)
         for number in kind_ids(language, kind):
             actions[number] = OPAQUE if action == OPAQUE else action
-    return LinkTables(actions, syntax, links)
+    passed = (*syntax.comments, *syntax.markers)
+    between = frozenset(number for kind in passed for number in kind_ids(language, kind))
+    return LinkTables(actions, between, syntax, links)
 
 
 def _kinds(syntax: Syntax, links: LinkSyntax) -> set[str]:
@@ -103,6 +106,5 @@ def _action(kind: str, syntax: Syntax, links: LinkSyntax) -> LinkAction:
         derives=links.derives.get(kind),
         marker=syntax.markers.get(kind),
         is_quoting=is_quoting,
-        is_comment=kind in syntax.comments,
         is_package=is_package,
     )
