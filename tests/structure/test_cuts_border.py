@@ -69,6 +69,32 @@ def test_an_unsure_call_does_not_cross() -> None:
     assert around(code, "A").items == 0
 
 
+def test_a_call_of_a_few_implementations_counts_where_samples_met_them() -> None:
+    code = program(Fn("A", "B?2 C?2"), Fn("B"), Fn("C"))
+    warmth = Warmth(met=frozenset(numbers(code, "A B")), hottest=number(code, "A"))
+
+    measured = border(code, numbers(code, "A"), warmth=warmth)
+
+    assert symbols(code, tuple(measured.calls_back)) == ["B"]
+    assert symbols(code, tuple(around(code, "A").calls_back)) == ["B", "C"]
+
+
+def test_variants_of_one_function_for_platforms_cross_once() -> None:
+    code = program(Fn("A", "open seek"), Fn("open"), Fn("seek"))
+    code = code._replace(twins={number(code, "seek"): number(code, "open")})
+
+    found = around(code, "A")
+
+    assert symbols(code, tuple(found.calls_back)) == ["open"]
+    assert len(found.calls_back[number(code, "open")]) == 2
+
+
+def test_functions_of_one_name_in_one_package_are_variants_in_go_only() -> None:
+    pair = (Fn("open"), Fn("open"))
+
+    assert (program(*pair).twins, program(*pair, language="rust").twins) == ({1: 0}, {})
+
+
 def test_a_dragged_function_without_state_is_kept_on_both_sides() -> None:
     code = program(Fn("A", "B"), Fn("B"), Fn("S", "B", unit=SHELL))
 
@@ -81,6 +107,28 @@ def test_a_dragged_function_with_state_crosses() -> None:
         Fn("B", writes="n"),
         Fn("S", "B", unit=SHELL),
         variables={UNIT: {"n": "int"}},
+    )
+
+    assert entries(code, around(code, "A B", dragged="B")) == ["B"]
+
+
+def test_a_dragged_function_that_changes_data_it_is_handed_is_kept_on_both_sides() -> None:
+    code = program(
+        Fn("A", "B"),
+        Fn("B", takes={"t": "*T"}, writes="t t.n"),
+        Fn("S", "B", unit=SHELL),
+        types={UNIT: [struct("T", n="int")]},
+    )
+
+    assert entries(code, around(code, "A B", dragged="B")) == []
+
+
+def test_a_dragged_function_that_changes_an_object_with_a_lock_crosses() -> None:
+    code = program(
+        Fn("A", "B"),
+        Fn("B", takes={"t": "*T"}, writes="t t.n"),
+        Fn("S", "B", unit=SHELL),
+        types={UNIT: [struct("T", n="int", mu="sync.Mutex")]},
     )
 
     assert entries(code, around(code, "A B", dragged="B")) == ["B"]

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from estimator.model.hotpaths import BetterCut
 from estimator.structure.cuts import weights
-from estimator.structure.cuts.border import Border, Warmth, border, sure
+from estimator.structure.cuts.border import Border, Warmth, border
 from estimator.structure.cuts.clusters import Cluster
 from estimator.structure.cuts.code import Code
+from estimator.structure.cuts.graph import leads
 from estimator.structure.cuts.joining import is_connected
 
 
@@ -96,7 +97,9 @@ def _moved(ground: _Ground, side: _Side, number: int) -> _Side | None:
     inside = side.inside - {number}
     if number in ground.members and not is_connected(code, ground.members & inside):
         return None
-    called = {call.other for one in inside for call in sure(code.graph.callees(one))}
+    met = None if ground.warmth is None else ground.warmth.met
+    calls = (call for one in inside for call in code.graph.callees(one))
+    called = {call.other for call in calls if leads(call, call.other, met)}
     dragged = side.dragged & inside
     orphans = {one for one in dragged if one not in called}
     return _side(ground, inside - orphans, dragged - orphans)

@@ -5,12 +5,11 @@ moved function without state may be kept on both sides, so that the shell's call
 cross: where it was only dragged along, or where no sample met the functions that call it there.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import NO_TYPE, Code
-from estimator.structure.cuts.graph import Call
+from estimator.structure.cuts.graph import Call, leads
 
 
 class Border(NamedTuple):
@@ -52,25 +51,34 @@ def border(
     `dragged` are those of it that carry no time themselves; without `warmth` nothing was measured.
     """
     moved = frozenset(inside)
-    copied = copies(code, moved, {*dragged, *_called_cold(code, moved, warmth)})
+    met = None if warmth is None else warmth.met
+    copied = copies(code, moved, {*dragged, *_called_cold(code, moved, warmth)}, met)
     reached = _reached_without_calls(code, moved) - frozenset(dragged)
-    entries: dict[int, tuple[Call, ...]] = {}
+    called: dict[int, tuple[Call, ...]] = {}
     back: dict[int, list[Call]] = {}
     for number in sorted(moved):
         if number not in copied:
-            calls = tuple(one for one in sure(code.graph.callers(number)) if one.other not in moved)
+            calls = tuple(
+                one
+                for one in code.graph.callers(number)
+                if one.other not in moved and leads(one, number, met)
+            )
             if calls or number in reached:
-                entries[number] = calls
-        for call in sure(code.graph.callees(number)):
-            if call.other not in moved:
+                called[number] = calls
+        for call in code.graph.callees(number):
+            if call.other not in moved and leads(call, call.other, met):
                 back.setdefault(call.other, []).append(call._replace(other=number))
-    calls_back = {number: tuple(back[number]) for number in sorted(back)}
+    entries = _without_twins(code, called)
+    calls_back = _without_twins(code, back)
     return Border(entries, calls_back, _types(code, (*entries, *calls_back)))
 
 
-def sure(calls: Collection[Call]) -> tuple[Call, ...]:
-    """Leave out call sites that may reach too many functions to say anything."""
-    return tuple(one for one in calls if one.targets <= weights.SURE_TARGETS)
+def _without_twins(code: Code, calls: Mapping[int, Sequence[Call]]) -> dict[int, tuple[Call, ...]]:
+    """Take variants of one function for platforms as one."""
+    merged: dict[int, list[Call]] = {}
+    for number in sorted(calls):
+        merged.setdefault(code.twins.get(number, number), []).extend(calls[number])
+    return {number: tuple(merged[number]) for number in sorted(merged)}
 
 
 def _called_cold(code: Code, inside: frozenset[int], warmth: Warmth | None) -> Iterator[int]:
@@ -78,8 +86,8 @@ def _called_cold(code: Code, inside: frozenset[int], warmth: Warmth | None) -> I
     if warmth is None:
         return
     for number in inside - {warmth.hottest} - _reached_without_calls(code, inside):
-        callers = (one.other for one in sure(code.graph.callers(number)))
-        if all(one in inside or one not in warmth.met for one in callers):
+        calls = (one for one in code.graph.callers(number) if leads(one, number, warmth.met))
+        if all(one.other in inside or one.other not in warmth.met for one in calls):
             yield number
 
 
@@ -91,22 +99,34 @@ def _reached_without_calls(code: Code, inside: frozenset[int]) -> frozenset[int]
     return frozenset(named | (inside & code.offered))
 
 
-def copies(code: Code, inside: frozenset[int], wanted: Collection[int]) -> frozenset[int]:
+def copies(
+    code: Code,
+    inside: frozenset[int],
+    wanted: Collection[int],
+    met: Collection[int] | None,
+) -> frozenset[int]:
     """Find those of `wanted` that can be kept on both sides: without state, all the way down."""
     found = {one for one in wanted if is_stateless(code, one)}
     queue = sorted(inside - found)
     while queue:
-        for call in sure(code.graph.callers(queue.pop())):
-            if call.other in found:
+        number = queue.pop()
+        for call in code.graph.callers(number):
+            if call.other in found and leads(call, number, met):
                 found.discard(call.other)
                 queue.append(call.other)
     return frozenset(found)
 
 
 def is_stateless(code: Code, number: int) -> bool:
-    """Tell whether a function changes nothing, reads nothing that changes and makes no object."""
+    """Tell whether a function keeps nothing: it changes data it is handed at most.
+
+    It writes no variable, reads none that changes, makes no object, and changes none that holds a
+    lock, a channel or the like.
+    """
     uses = code.uses[number]
-    if uses.writes or uses.changed or not code.objects.isdisjoint(uses.results):
+    if uses.writes or not code.objects.isdisjoint(uses.results):
+        return False
+    if any(code.types.has_identity(one) for one in uses.changed):
         return False
     return not any(code.is_state(one) for one in uses.reads)
 

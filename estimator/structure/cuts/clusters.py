@@ -12,6 +12,7 @@ from typing import NamedTuple
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.dragging import drag
+from estimator.structure.cuts.graph import leads
 from estimator.structure.cuts.joining import apart, join
 
 
@@ -163,8 +164,8 @@ def _path(
     while queue and target not in before:
         number = queue.popleft()
         for call in code.graph.callees(number):
-            is_sure = call.targets <= weights.SURE_TARGETS
-            if is_sure and call.other in through and call.other not in before:
+            is_new = call.other in through and call.other not in before
+            if is_new and leads(call, call.other, None):
                 before[call.other] = number
                 queue.append(call.other)
     chain: list[int] = []

@@ -69,6 +69,8 @@ class Code(NamedTuple):
     """Functions that libraries call, so that no call shows them: ``Read`` of an `io.Reader`."""
     named_by: Mapping[int, tuple[int, ...]]
     """Function -> functions that name it without a call, as a handler or callback; ascending."""
+    twins: Mapping[int, int]
+    """Go: function -> the first one of its name in its package: variants for platforms or tags."""
     staying: frozenset[int] = frozenset()
     """Functions that a person said stay where they are."""
 
@@ -133,9 +135,19 @@ def read_code(
         by_named=_turned([set(one.named) for one in uses]),
         offered=frozenset(_offered(language, function_links)),
         named_by=_named_by(graph.functions, own, function_links),
+        twins=_twins(graph.functions) if language == "go" else {},
         objects=frozenset(_objects(types, uses)),
         by_variable=_turned([{*one.reads, *one.writes} for one in uses]),
     )
+
+
+def _twins(functions: Sequence[Function]) -> dict[int, int]:
+    """Find functions of one name; `init` may be there several times as itself."""
+    first: dict[tuple[str, str], int] = {}
+    for number, one in enumerate(functions):
+        first.setdefault((one.unit, one.symbol), number)
+    pairs = ((number, first[one.unit, one.symbol]) for number, one in enumerate(functions))
+    return {number: one for number, one in pairs if number != one}
 
 
 def _objects(types: TypeIndex, uses: Sequence[Uses]) -> Iterator[int]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.flow import UNBOUNDED, Network
+from estimator.structure.cuts.graph import leads
 
 _SOURCE, _SINK = 0, 1
 
@@ -33,7 +34,8 @@ def drag(
     `cumulative` holds the functions that samples met; None: nothing was measured, then a call
     inside a loop is taken for a hot one.
     """
-    region, rim = _region(code, members)
+    met = None if cumulative is None else {one for one in cumulative if cumulative[one] > 0}
+    region, rim = _region(code, members, met)
     place = {number: 2 + 2 * index for index, number in enumerate((*region, *rim))}
     moving = frozenset(region)
     network = Network(2 + 2 * len(place))
@@ -44,11 +46,11 @@ def drag(
     for number in (*sorted(members), *region):
         node = place.get(number, _SOURCE)
         for call in code.graph.callees(number):
-            if call.targets <= weights.SURE_TARGETS and call.other in place:
+            if call.other in place and leads(call, call.other, met):
                 network.add(node, place[call.other] + 1, UNBOUNDED)
                 if call.loop_sites:
                     looped.add(call.other)
-    hot = looped if cumulative is None else {one for one in place if cumulative.get(one)}
+    hot = looped if met is None else met
     for number, node in place.items():
         stays = weights.HOT_CALL_OUT if number in hot else weights.CALL_OUT
         network.add(node + 1, node, stays)
@@ -56,7 +58,9 @@ def drag(
     return Dragged(tuple(sorted(one for one in region if place[one] in kept)), cost)
 
 
-def _region(code: Code, members: Collection[int]) -> tuple[list[int], list[int]]:
+def _region(
+    code: Code, members: Collection[int], met: Collection[int] | None
+) -> tuple[list[int], list[int]]:
     """Give the functions that members reach by calls, nearest first, and those just beyond."""
     inside = set(members)
     found: dict[int, None] = {}
@@ -64,7 +68,7 @@ def _region(code: Code, members: Collection[int]) -> tuple[list[int], list[int]]
     while queue:
         for call in code.graph.callees(queue.popleft()):
             other = call.other
-            if call.targets > weights.SURE_TARGETS or other in inside or other in found:
+            if other in inside or other in found or not leads(call, other, met):
                 continue
             found[other] = None
             if len(found) <= weights.REGION:

@@ -12,6 +12,7 @@ from itertools import count
 
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import NO_TYPE, Code
+from estimator.structure.cuts.graph import leads
 
 _DOWN, _UP, _TYPE = "calls", "is called", "shares a type"
 
@@ -19,10 +20,10 @@ _DOWN, _UP, _TYPE = "calls", "is called", "shares a type"
 def neighbors(code: Code, number: int) -> Iterator[tuple[int, str]]:
     """Yield the functions that one belongs together with, and how; some of them twice."""
     for call in code.graph.callees(number):
-        if call.targets <= weights.SURE_TARGETS:
+        if leads(call, call.other, None):
             yield call.other, _DOWN
     for call in code.graph.callers(number):
-        if call.targets <= weights.SURE_TARGETS:
+        if leads(call, number, None):
             yield call.other, _UP
     uses = code.uses[number]
     if uses.receiver != NO_TYPE:
