@@ -100,12 +100,13 @@ def awkward_seam() -> Seam:
 
 def hot_path(kloc: float = 2.0, items: int | None = 5, **changes: Any) -> HotPath:
     """A path of that many lines with that many items on its cut; None: no cut is known."""
+    name = str(changes.get("name", "codec.Encoder")).rpartition(".")[2]
     fields: dict[str, Any] = {
         "id": "hp-0a1b2c",
         "name": "codec.Encoder",
         "basis": "measured",
         "units": (CODEC,),
-        "functions": (hot_function(nearest=0.6, flat=0.4, cumulative=0.7),),
+        "functions": (hot_function(f"Encoder.{name}", nearest=0.6, flat=0.4, cumulative=0.7),),
         "code_lines": round(kloc * 1000),
         "entry_points": ("codec.Encoder.Encode",),
         "share": 0.6,

@@ -1,13 +1,14 @@
 """A priced split -> the sentences that say what it rests on and what it leaves out."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 
 from estimator.costing.cautions import declared_assumptions
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import Split, SplitPart, SplitTerms
 from estimator.costing.movedpaths import MovedPaths
 from estimator.costing.subject import Subject
-from estimator.model.hotpaths import ProfileSummary
+from estimator.model.hotpaths import HotPath, ProfileSummary
 from estimator.model.rules import Scenario
 
 _TITLES = {
@@ -30,11 +31,10 @@ def why(moved: MovedPaths | None, subject: Subject, language: str) -> str:
     if subject.facts.only:
         units = "unit" if count == 1 else "units"
         return f"Priced alone: {count} named {units}, with the boundary that stays behind."
-    shares = [path.share for path in moved.paths if path.share is not None]
-    if moved.profile is None or not shares:
+    if moved.profile is None:
         return f"Named by hand: {paths}."
     hold = "holds" if count == 1 else "hold"
-    return f"{paths.capitalize()} {hold} {sum(shares):.0%} of the time by the profile."
+    return f"{paths.capitalize()} {hold} {share_of(moved.paths):.0%} of the time by the profile."
 
 
 def assumptions(  # noqa: PLR0913, PLR0917  # what a split rests on, all of it
@@ -73,6 +73,16 @@ def _origin(moved: MovedPaths) -> Iterator[str]:
         yield "Another workload may be hot elsewhere."
     else:
         yield "What moves was named by hand; no profile says that it is hot."
+
+
+def share_of(paths: Iterable[HotPath]) -> float:
+    """Give the share of time (nearest) that paths hold together, 0-1; shared code counts once."""
+    nearest = {
+        (one.path, one.line, one.symbol): one.nearest or 0.0
+        for path in paths
+        for one in (*path.functions, *path.dragged)
+    }
+    return min(1.0, math.fsum(nearest[key] for key in sorted(nearest)))
 
 
 def profile_words(profile: ProfileSummary) -> str:

@@ -1,5 +1,6 @@
 """Turns the answer of `estimator hotpaths` into a table, Markdown, JSON or CSV."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -128,12 +129,12 @@ def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:
             if count
             else f" ({language}): no profile and no candidates."
         )
-    shares = [one.share for one in known if one.share is not None]
+    share = _held(known)
     lines = sum(one.lines + one.dragged_lines for one in known)
     paths = plural(len(known), "hot path")
-    held = f" with {share_words(sum(shares))} of the time" if shares else ""
-    if shares and report.profile and report.profile.own_nearest:
-        own = percent(min(1.0, sum(shares) / report.profile.own_nearest))
+    held = "" if report.profile is None else f" with {share_words(share)} of the time"
+    if report.profile and report.profile.own_nearest:
+        own = percent(min(1.0, share / report.profile.own_nearest))
         held += f" ({own} of what own code spends)"
     words = f" ({language}): {paths}{held} in {grouped(lines)} lines, {report.basis}"
     priced = next((one for one in report.scenarios if one.effort), None)
@@ -145,6 +146,16 @@ def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:
         f" {language_name(priced.target_language)} costs about {people(effort.p50)} EM"
         f" (P10-P90 {people(effort.p10)}-{people(effort.p90)})."
     )
+
+
+def _held(paths: tuple[HotPath, ...]) -> float:
+    """Sum the time (nearest) in paths; code that several of them drag along counts once."""
+    nearest = {
+        (one.path, one.line, one.symbol): one.nearest or 0.0
+        for path in paths
+        for one in (*path.functions, *path.dragged)
+    }
+    return min(1.0, math.fsum(nearest[key] for key in sorted(nearest)))
 
 
 def _profile_section(profile: ProfileSummary) -> Section:

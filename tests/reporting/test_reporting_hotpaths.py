@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from counted_builders import go_facts
-from hot_builders import awkward_seam, hot_path, measured, profile, static
+from hot_builders import STORE, awkward_seam, hot_function, hot_path, measured, profile, static
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 from reporting_builders import rulebook
@@ -60,8 +60,9 @@ def two_paths() -> HotPaths:
         id="hp-0d0e0f",
         name="store.Scan",
         share=0.2,
+        functions=(hot_function("Scan", unit=STORE, path="store/scan.go", nearest=0.2),),
         seam=awkward_seam(),
-        dragged=hot_path().functions,
+        dragged=(hot_function("flush", unit=STORE, path="store/scan.go", line=90),),
         dragged_types=("Row",),
         dragged_lines=120,
         dependencies=("github.com/klauspost/compress/zstd",),
