@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from profile_builders import fixture, times
 
-from estimator.errors import InputError
+from estimator.errors import EstimatorError, InputError
 from estimator.model.profile import Profile
 from estimator.model.source import RepositoryIdentity, Skipped, Tree
 from estimator.profiles.files import read_content, read_found, split_weight
@@ -158,6 +158,22 @@ def test_a_named_file_is_read(tmp_path: Path) -> None:
     file.write_bytes(b"a 1\n")
 
     assert read_content(file) == b"a 1\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [(PermissionError(), "no permission"), (OSError(5, "Input/output error"), "Input/output")],
+)
+def test_what_the_disk_refuses_is_said(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, what: str
+) -> None:
+    def refuse(_path: Path, _mode: str) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+    with pytest.raises(EstimatorError, match=what):
+        read_content(Path("cpu.pprof"))
 
 
 @pytest.mark.parametrize(("name", "what"), [("gone", "does not exist"), ("", "is a folder")])

@@ -3,7 +3,7 @@
 import pytest
 from measured_builders import rust_code, rust_function
 
-from estimator.model.profile import Frame, OwnFunction
+from estimator.model.profile import Frame, OwnCode, OwnCrate, OwnFunction
 from estimator.structure.place import Place
 from estimator.structure.rustindex import RustIndex
 
@@ -102,6 +102,26 @@ def test_a_file_and_line_find_what_a_name_does_not() -> None:
 )
 def test_paths_of_others_are_not_own(path: str) -> None:
     assert not place("tool::run", path, 1).is_own
+
+
+def test_a_file_outside_all_targets_belongs_to_its_package() -> None:
+    function = rust_function("run", path="tools/run.rs")
+    own = OwnCode(
+        language="rust",
+        crates=(OwnCrate(name="odd", root="", folder=""),),
+        files={"tools/run.rs": "odd"},
+    )
+
+    found = RustIndex((function,), own).place(Frame(symbol="odd::tools::run::run"))
+
+    assert found.function == function
+
+
+def test_a_file_without_a_package_is_never_own() -> None:
+    function = rust_function("run", path="x/run.rs")
+    own = OwnCode(language="rust", files={"x/run.rs": ""})
+
+    assert not RustIndex((function,), own).place(Frame(symbol="x::run::run")).is_own
 
 
 def test_a_kernel_frame_is_not_own() -> None:
