@@ -7,7 +7,7 @@ from estimator.model.hotpaths import TimeShares
 from estimator.model.source import Role, Value
 
 
-class Frame(Value, frozen=True, kw_only=True):
+class Frame(Value, frozen=True, kw_only=True, cache_hash=True):
     """A place that was on a stack."""
 
     symbol: str
@@ -72,7 +72,7 @@ class TimeKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class OwnFunction(Value, frozen=True, kw_only=True):
+class OwnFunction(Value, frozen=True, kw_only=True, cache_hash=True):
     """A function of the repository that samples can be matched to."""
 
     unit: str
