@@ -51,18 +51,31 @@ class RustIndex:
 
     def place(self, frame: Frame) -> Place:
         """Say where a frame belongs."""
-        if frame.is_kernel or "::" not in frame.symbol:
+        if frame.is_kernel or any(part in frame.path for part in _FOREIGN_PATHS):
             return ELSEWHERE
         name = parse_rust(frame.symbol)
-        if any(part in frame.path for part in _FOREIGN_PATHS):
-            return ELSEWHERE
         crates = {path[0] for path in (name.owner, name.trait, name.home) if path}
         if not crates & self._crates:
-            return ELSEWHERE
+            return self._in_file(name, frame) if not name.owner else ELSEWHERE
         function = self._function(name, crates) or self._at_line(frame)
         if function is not None:
             return Place(True, function, lines_agree(frame, function))  # noqa: FBT003  # fields
         return MISSING if self._must_be_own(name) else ELSEWHERE
+
+    def _in_file(self, name: RustName, frame: Frame) -> Place:
+        """Place a name without a path, as debug information has for inlined calls, by its file."""
+        path = self._files.file(frame.path) if frame.path else None
+        if path is None:
+            return ELSEWHERE
+        around = self._files.function(path, frame.line)
+        is_closure = name.name.startswith("{")
+        if around is not None and (is_closure or _own_name(around.symbol) == name.name):
+            return Place(True, around)  # noqa: FBT003  # fields
+        named = [entry.function for entry in self._by_name.get(name.name, ())]
+        found = [function for function in named if function.path == path]
+        if len(found) != 1:
+            return MISSING
+        return Place(True, found[0], lines_agree(frame, found[0]))  # noqa: FBT003  # fields
 
     def _must_be_own(self, name: RustName) -> bool:
         """A foreign trait's method in no own impl block is derived, or the trait's default."""

@@ -83,6 +83,9 @@ _NATIVE_SYSCALL = re.compile(
     r"|entry_SYSCALL_\w+|do_syscall_\w+|x64_sys_\w+|__x64_sys_\w+|\[vdso\]"
 )
 _RUST_STANDARD = frozenset({"std", "core", "alloc", "proc_macro", "test", "std_detect"})
+_RUST_SOURCE = re.compile(r"/library/(?:core|alloc|std)/src/")
+_ALLOC_FILE = "/alloc/src/alloc.rs"
+_CARGO_SOURCE = "/.cargo/"
 _RUST_ALLOCATION = re.compile(r"(?:alloc|realloc|dealloc|exchange_malloc|alloc_zeroed|\w+_impl)")
 
 
@@ -93,7 +96,7 @@ def kind_of(frame: Frame, language: str) -> TimeKind:
     native = _native(frame.symbol)
     if native is not None:
         return native
-    return _go(frame) if language == "go" else _rust(frame.symbol)
+    return _go(frame) if language == "go" else _rust(frame)
 
 
 def shares_of(kinds: dict[TimeKind, float]) -> TimeShares:
@@ -167,7 +170,12 @@ def _go_runtime(parts: tuple[str, ...]) -> TimeKind:
     return TimeKind.RUNTIME
 
 
-def _rust(symbol: str) -> TimeKind:
+def _rust(frame: Frame) -> TimeKind:
+    symbol = frame.symbol
+    if _RUST_SOURCE.search(frame.path):  # debug information names inlined calls without a path
+        return TimeKind.ALLOCATION if _ALLOC_FILE in frame.path else TimeKind.STANDARD
+    if _CARGO_SOURCE in frame.path:
+        return TimeKind.LIBRARY
     if "::" not in symbol:
         return TimeKind.UNKNOWN if symbol.startswith(("[", "0x")) else TimeKind.FOREIGN
     name = parse_rust(symbol)

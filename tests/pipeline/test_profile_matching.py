@@ -33,6 +33,15 @@ def test_all_own_time_of_a_go_program_is_found() -> None:
     assert time.functions[0].symbol in {"Sum", "Largest"}
 
 
+def test_inlined_calls_that_debug_information_names_are_found() -> None:
+    time = measured("rust", "rust.pprof")
+
+    assert (time.match_rate, time.line_agreement) == (1.0, 1.0)
+    hottest = {each.symbol: each for each in time.functions}
+    assert hottest["areas"].call_path == ("main", "areas")
+    assert hottest["scaled"].cumulative > 0
+
+
 @pytest.mark.parametrize("profile", ["rust-v0.folded", "rust-legacy.folded", "rust.svg"])
 def test_all_own_time_of_a_rust_program_is_found(profile: str) -> None:
     time = measured("rust", profile)

@@ -104,6 +104,30 @@ def test_paths_of_others_are_not_own(path: str) -> None:
     assert not place("tool::run", path, 1).is_own
 
 
+@pytest.mark.parametrize(
+    ("symbol", "path", "line", "function"),
+    [
+        ("send<u8>", "/x/tool/src/net/client.rs", 31, METHOD),
+        ("{closure#3}", "/x/tool/src/net/client.rs", 33, METHOD),
+        ("send_all", "/x/tool/src/net/client.rs", 33, None),
+        ("most", "/x/tool/src/sink.rs", 900, SLICE),
+        ("most", "/x/tool/src/sink.rs", 0, SLICE),
+    ],
+)
+def test_a_name_without_a_path_is_found_in_its_file(
+    symbol: str, path: str, line: int, function: OwnFunction | None
+) -> None:
+    found = place(symbol, path, line)
+
+    assert (found.is_own, found.function) == (True, function)
+    assert found.lines_agree == (line < 900)
+
+
+def test_a_name_without_a_path_in_a_file_of_others_is_not_own() -> None:
+    assert not place("send", "/x/sqlite3.c", 31).is_own
+    assert not place("send").is_own
+
+
 def test_a_file_outside_all_targets_belongs_to_its_package() -> None:
     function = rust_function("run", path="tools/run.rs")
     own = OwnCode(

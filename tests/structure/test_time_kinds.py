@@ -85,6 +85,19 @@ def test_assembly_belongs_to_its_folder(path: str, kind: TimeKind) -> None:
     assert kind_of(Frame(symbol="somebody", path=path), "go") is kind
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/rustc/abc/library/core/src/iter/mod.rs", TimeKind.STANDARD),
+        ("/rustc/abc/library/alloc/src/alloc.rs", TimeKind.ALLOCATION),
+        ("/x/.cargo/registry/src/index.crates.io-1/tokio-1/src/lib.rs", TimeKind.LIBRARY),
+        ("", TimeKind.FOREIGN),
+    ],
+)
+def test_an_inlined_rust_call_belongs_to_its_file(path: str, kind: TimeKind) -> None:
+    assert kind_of(Frame(symbol="fold<u8>", path=path), "rust") is kind
+
+
 def test_the_groups_hold_all_kinds() -> None:
     shares = shares_of(dict.fromkeys(TimeKind, 1.0))
 
