@@ -141,12 +141,28 @@ def test_a_dragged_function_that_calls_a_member_crosses() -> None:
 
 
 def test_a_member_that_only_cold_functions_call_is_kept_on_both_sides() -> None:
-    code = program(Fn("A"), Fn("B"), Fn("Cold", "A B", unit=SHELL), Fn("Warm", "B", unit=SHELL))
-    warmth = Warmth(met=frozenset(numbers(code, "Warm")), hottest=number(code, "B"))
+    long = weights.COPY_LINES + 1
+    code = program(
+        Fn("A", lines=long),
+        Fn("B", lines=long),
+        Fn("Cold", "A B", unit=SHELL),
+        Fn("Warm", "B", unit=SHELL),
+    )
+    warmth = Warmth(met=frozenset(numbers(code, "Warm")), hottest=-1)
 
     found = border(code, numbers(code, "A B"), warmth=warmth)
 
     assert entries(code, found) == ["B"]
+
+
+def test_a_tiny_member_is_kept_on_both_sides_whoever_calls_it() -> None:
+    tiny, longer = weights.COPY_LINES, weights.COPY_LINES + 1
+    code = program(
+        Fn("A"), Fn("B", lines=tiny), Fn("C", lines=longer), Fn("Warm", "A B C", unit=SHELL)
+    )
+    warmth = Warmth(met=frozenset(numbers(code, "Warm")), hottest=number(code, "A"))
+
+    assert entries(code, border(code, numbers(code, "A B C"), warmth=warmth)) == ["A", "C"]
 
 
 def test_the_member_that_most_samples_met_is_never_kept_on_both_sides() -> None:

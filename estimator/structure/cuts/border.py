@@ -2,12 +2,14 @@
 
 Counting is exact and monotone: one more call between functions never makes fewer items cross. A
 moved function without state may be kept on both sides, so that the shell's calls of it do not
-cross: where it was only dragged along, or where no sample met the functions that call it there.
+cross: where it was only dragged along, where no sample met the functions that call it there, or
+where it is tiny.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import NO_TYPE, Code
 from estimator.structure.cuts.graph import Call, leads
 
@@ -52,7 +54,7 @@ def border(
     """
     moved = frozenset(inside)
     met = None if warmth is None else warmth.met
-    copied = copies(code, moved, {*dragged, *_called_cold(code, moved, warmth)}, met)
+    copied = copies(code, moved, {*dragged, *_cheap_to_keep(code, moved, warmth)}, met)
     reached = _reached_without_calls(code, moved) - frozenset(dragged)
     called: dict[int, tuple[Call, ...]] = {}
     back: dict[int, list[Call]] = {}
@@ -81,11 +83,14 @@ def _without_twins(code: Code, calls: Mapping[int, Sequence[Call]]) -> dict[int,
     return {number: tuple(merged[number]) for number in sorted(merged)}
 
 
-def _called_cold(code: Code, inside: frozenset[int], warmth: Warmth | None) -> Iterator[int]:
-    """Yield moved functions whose callers in the shell no sample met."""
+def _cheap_to_keep(code: Code, inside: frozenset[int], warmth: Warmth | None) -> Iterator[int]:
+    """Yield moved functions whose callers in the shell no sample met, and tiny ones."""
     if warmth is None:
         return
     for number in inside - {warmth.hottest} - _reached_without_calls(code, inside):
+        if code.functions[number].code_lines <= weights.COPY_LINES:
+            yield number
+            continue
         calls = (one for one in code.graph.callers(number) if leads(one, number, warmth.met))
         if all(one.other in inside or one.other not in warmth.met for one in calls):
             yield number
