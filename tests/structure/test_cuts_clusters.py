@@ -142,6 +142,12 @@ def test_without_a_profile_a_callee_inside_a_loop_counts_as_hot() -> None:
     assert symbols(code, drag(code, numbers(code, "A")).functions) == ["B"]
 
 
+def test_a_long_callee_that_calls_a_member_itself_moves_along() -> None:
+    code = program(Fn("A", "B"), Fn("B", "A", lines=weights.CALL_OUT + 1))
+
+    assert dragged(code, "A") == ["B"]
+
+
 def test_what_a_person_excluded_stays() -> None:
     code = program(Fn("A", "B"), Fn("B", lines=3))
     code = code._replace(staying=frozenset(numbers(code, "B")))

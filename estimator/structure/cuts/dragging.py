@@ -1,7 +1,7 @@
 """Members of a cluster -> the further functions of the repository that move along.
 
 Whatever moved code calls either moves too, which costs its lines and the state that it touches, or
-stays, which costs a call back into the shell. The cheapest choice over all callees at once is a
+stays, which costs a call back into the shell; most where samples met it or it calls members itself. The cheapest choice over all callees at once is a
 minimum cut; the weights are in `weights`. One more call never makes that choice cheaper.
 """
 
@@ -43,14 +43,18 @@ def drag(
         is_fixed = number in code.staying or number not in moving
         network.add(node, _SINK, UNBOUNDED if is_fixed else _moved(code, number))
     looped: set[int] = set()
+    back: set[int] = set()
+    inside = frozenset(members)
     for number in (*sorted(members), *region):
         node = place.get(number, _SOURCE)
         for call in code.graph.callees(number):
-            if call.other in place and leads(call, call.other, met):
+            if call.other in inside and leads(call, call.other, met):
+                back.add(number)
+            elif call.other in place and leads(call, call.other, met):
                 network.add(node, place[call.other] + 1, UNBOUNDED)
                 if call.loop_sites:
                     looped.add(call.other)
-    hot = looped if met is None else met
+    hot = back | (looped if met is None else met)
     for number, node in place.items():
         stays = weights.HOT_CALL_OUT if number in hot else weights.CALL_OUT
         network.add(node + 1, node, stays)
