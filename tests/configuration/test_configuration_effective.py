@@ -12,7 +12,7 @@ from estimator.configuration.effective import effective_config, render_config
 from estimator.configuration.keys import BY_NAME, KEYS, Value
 from estimator.configuration.read import read_environment, read_file
 from estimator.errors import InputError
-from estimator.model.config import Config, ScanConfig
+from estimator.model.config import Config, HotPathConfig, ScanConfig
 from estimator.model.team import Team
 
 FILE = '[estimate]\nlanguage = "go"\n[llm]\ntranslate = 0.7\n'
@@ -151,6 +151,15 @@ CONFIGS = st.builds(
     records=_path(),
     llm_translate=st.floats(0.1, 10.0),
     oracle=st.sampled_from(("auto", "none", "golden", "tests")),
+    hot_paths=st.builds(
+        HotPathConfig,
+        profiles=st.lists(_path(), max_size=3).map(tuple),
+        find_profiles=st.booleans(),
+        share=st.floats(0.05, 1.0),
+        paths=st.lists(_path().filter(bool), max_size=3).map(tuple),
+        exclude=st.lists(_path().filter(bool), max_size=3).map(tuple),
+        calls_per_second=st.floats(0.0, 1e9),
+    ),
     team=st.builds(
         Team,
         engineers=st.none() | st.integers(3, 9),
@@ -188,6 +197,12 @@ def test_the_printed_configuration_reads_back_to_the_same_values(config: Config)
         "estimate.records": config.records,
         "estimate.oracle": config.oracle,
         "llm.translate": config.llm_translate,
+        "hotpaths.profiles": config.hot_paths.profiles,
+        "hotpaths.find_profiles": config.hot_paths.find_profiles,
+        "hotpaths.share": config.hot_paths.share,
+        "hotpaths.paths": config.hot_paths.paths,
+        "hotpaths.exclude": config.hot_paths.exclude,
+        "hotpaths.calls_per_second": config.hot_paths.calls_per_second,
         "factors": dict(config.factors),
         "team.share": config.team.share,
         "team.owner": config.team.owner,

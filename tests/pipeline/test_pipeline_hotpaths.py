@@ -82,7 +82,7 @@ def test_the_hottest_functions_are_those_that_work(cache: Path, busy: Path) -> N
     names = [one["symbol"] for one in found["functions"][:5]]
     assert "Largest" in names
     assert found["profile"]["match_rate"] > 0.95
-    assert found["hot_paths"][0]["units"] == ["example.com/busy", "example.com/busy/work"]
+    assert "example.com/busy/work" in found["hot_paths"][0]["units"]
 
 
 def test_measured_paths_enter_the_scenario(cache: Path, busy: Path) -> None:
