@@ -86,7 +86,8 @@ def _movable(ground: _Ground, side: _Side) -> list[int]:
     cold = [one for one in (*side.border.entries, *back) if one not in ground.hot]
     counts.update(cold)
     has_callers = (one for one in counts if ground.code.graph.callers(one))
-    return sorted(has_callers, key=lambda one: (-counts[one], one))[: weights.TRIED]
+    tried = min(weights.TRIED, weights.TRIAL_FUNCTIONS // len(side.inside))
+    return sorted(has_callers, key=lambda one: (-counts[one], one))[:tried]
 
 
 def _moved(ground: _Ground, side: _Side, number: int) -> _Side | None:

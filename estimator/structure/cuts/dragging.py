@@ -1,8 +1,9 @@
 """Members of a cluster -> the further functions of the repository that move along.
 
 Whatever moved code calls either moves too, which costs its lines and the state that it touches, or
-stays, which costs a call back into the shell; most where samples met it or it calls members itself. The cheapest choice over all callees at once is a
-minimum cut; the weights are in `weights`. One more call never makes that choice cheaper.
+stays, which costs a call back into the shell; most where samples met it or where it calls members
+itself. The cheapest choice over all callees at once is a minimum cut; the weights are in `weights`.
+One more call never makes that choice cheaper.
 """
 
 from collections import deque

@@ -57,6 +57,7 @@ class TypeIndex:
             self._named.setdefault(one.name, []).append(number)
         self._crates = {one.unit.replace("-", "_"): one.unit for one in self.declared}
         self._seen: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._parts: dict[int, tuple[int, ...]] = {}
 
     def named_in(self, text: str, place: Place) -> tuple[int, ...]:
         """Give the declared types that a type's text names, in the order of their numbers."""
@@ -136,13 +137,12 @@ class TypeIndex:
 
     def parts_of(self, number: int) -> tuple[int, ...]:
         """Give the declared types that the fields of a type name."""
-        one = self.declared[number]
-        place = Place(one.unit, one.path)
-        return tuple(
-            sorted(
-                {part for field in one.links.fields for part in self.named_in(field.type, place)}
-            )
-        )
+        if number not in self._parts:
+            one = self.declared[number]
+            place = Place(one.unit, one.path)
+            named = (self.named_in(field.type, place) for field in one.links.fields)
+            self._parts[number] = tuple(sorted({part for parts in named for part in parts}))
+        return self._parts[number]
 
 
 def last_name(symbol: str) -> str:

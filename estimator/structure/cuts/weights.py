@@ -32,6 +32,8 @@ MOVES = 3
 """Functions that a better cut may move."""
 TRIED = 40
 """Functions at the border that a better cut tries, the most called first."""
+TRIAL_FUNCTIONS = 20_000
+"""Moved functions times trials of one move, at most: large cuts are tried in fewer places."""
 CLEAN_ITEMS = 6
 """Items up to which a cut can be clean: the boundary's price takes 5 as usual."""
 WORKABLE_ITEMS = 20
