@@ -1,7 +1,7 @@
 """Facts of a repository -> the oracles that it has, and which of them a rule asks for.
 
-An oracle tells a right port from a wrong one. Only what files and manifests show is named: what a
-CI job runs (the race detector, miri, sanitizers) is not read.
+An oracle tells a right port from a wrong one. What files, manifests and build texts show is named;
+build texts are searched by line, so a line that never runs counts too.
 """
 
 import re
@@ -32,6 +32,12 @@ _KINDS = (
     _Kind(name="folders of test data", metric="repo.testdata_folders", words=()),
     _Kind(name="benchmarks", metric="repo.benchmarks", words=("benchmark",)),
     _Kind(name="criterion", packages=("criterion",), words=("benchmark", "criterion")),
+    _Kind(name="build lines with -race", metric="repo.ci.race", words=("race",)),
+    _Kind(name="build lines with Miri", metric="repo.ci.miri", words=("miri",)),
+    _Kind(name="build lines with sanitizers", metric="repo.ci.sanitizer", words=("sanitizer",)),
+    _Kind(
+        name="files of integration tests", metric="repo.oracle.integration", words=("integration",)
+    ),
     _Kind(name="leak checks", packages=("go.uber.org/goleak",), words=("goleak", "leak")),
     _Kind(name="loom models", packages=("loom",), words=("loom",)),
     _Kind(

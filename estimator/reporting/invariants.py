@@ -144,7 +144,7 @@ def _overview(ledger: Ledger) -> Iterator[Block]:
         text="Tests beside: of the places that the facts keep (the first 20 of a construct in each"
         " unit), how many have a test in the same file, its own test file, or else one in the"
         f" folder or unit. {_GUARD_NOTE} Oracles that files and"
-        f" manifests show: {oracles}. What CI jobs run, such as a race detector, is not read."
+        f" manifests show: {oracles}. CI and build files are searched by line, never run."
     )
 
 

@@ -25,6 +25,19 @@ def test_files_and_packages_show_oracles() -> None:
     )
 
 
+def test_build_texts_show_oracles_that_rules_ask_for() -> None:
+    metrics = {"repo.ci.race": 4.0, "repo.ci.miri": 1.0, "repo.oracle.integration": 2.0}
+    shown = oracles_of(msgspec.structs.replace(facts("go"), metrics=metrics), "go")
+    assert [(one.kind, one.count) for one in shown] == [
+        ("build lines with -race", 4),
+        ("build lines with Miri", 1),
+        ("files of integration tests", 2),
+    ]
+    rules = built_in_rules().rules.values()
+    asked = {kind for rule in rules for kind in asked_for(rule, shown)}
+    assert asked == {one.kind for one in shown}
+
+
 @pytest.mark.parametrize("language", ["rust", "go"])
 def test_indirect_packages_and_those_of_the_other_language_show_nothing(language: str) -> None:
     kind = "indirect" if language == "go" else "dev"
