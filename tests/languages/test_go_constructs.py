@@ -11,7 +11,11 @@ from estimator.parsing.extract import extract
 from estimator.parsing.limits import Limits
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "go"
-METRICS = sorted({row.metric for row in (*NODES, *WORDS)} | {row.metric for row in DIRECTIVES})
+METRICS = sorted(
+    {row.metric for row in NODES}
+    | {row.metric for row in WORDS}
+    | {row.metric for row in DIRECTIVES}
+)
 GO = MetricId("go.task.go")
 LIMITS = Limits(max_bytes=1_000_000, max_seconds=10.0, max_depth=1_000)
 

@@ -6,7 +6,8 @@ from estimator.languages import LANGUAGES
 from estimator.reporting.concurrency import GROUPS
 
 COUNTED = {
-    *(row.metric for spec in LANGUAGES.values() for row in (*spec.nodes, *spec.words)),
+    *(row.metric for spec in LANGUAGES.values() for row in spec.nodes),
+    *(row.metric for spec in LANGUAGES.values() for row in spec.words),
     *(row.metric for spec in LANGUAGES.values() for row in spec.directives),
 }
 
