@@ -79,7 +79,8 @@ def _places(paths: list[Path], rulebook: Rulebook) -> Mapping[str, Places]:
     metrics = {metric for rule in ledger if rule.ledger for metric in rule.ledger.metrics}
     found: dict[str, Places] = defaultdict(list)
     for path in paths:
-        facts, parsed = scan_files(path)
+        scanned = scan_files(path)
+        facts, parsed = scanned.facts, scanned.parsed
         sites = product_sites(facts, parsed, metrics)
         for rule in ledger:
             for metric in rule.ledger.metrics if rule.ledger else ():

@@ -47,6 +47,16 @@ class Wanted(NamedTuple):
     """Names everything that the answer depends on besides the tree and the program."""
 
 
+class Linked(NamedTuple):
+    """Facts with hot paths, and what the second walk found on the way."""
+
+    facts: RepositoryFacts
+    links: Mapping[str, FileLinks]
+    """Source path -> declarations and calls, of the language that will be priced."""
+    units: Mapping[str, str]
+    """Source path -> unit."""
+
+
 class Second(NamedTuple):
     """What the second walk needs of the first."""
 
@@ -87,7 +97,7 @@ def with_hot_paths(  # noqa: PLR0913  # two of them are keywords
     *,
     warn: Callable[[str], None],
     on_progress: "Callable[[Progress], None] | None" = None,
-) -> RepositoryFacts:
+) -> Linked:
     """Walk over the product files again and fill in hot paths, shell and units priced alone.
 
     Raises:
@@ -101,7 +111,7 @@ def with_hot_paths(  # noqa: PLR0913  # two of them are keywords
 
     language = _language(second.facts, config)
     if language is None:
-        return second.facts
+        return Linked(second.facts, {}, {})
     layout = second.layouts.get(language, Layout(language=language))
     links = _links(second, language, config, cache, on_progress)
     roles = {row.path: row.role for row in second.facts.files}
@@ -115,9 +125,10 @@ def with_hot_paths(  # noqa: PLR0913  # two of them are keywords
     lines = {one.name: one.product_lines for one in second.facts.units if one.language == language}
     only = units_alone(code, config.hot_paths.only, lines, around)
     found = _found(second, wanted, config, graph, code, around, warn=warn)
-    return msgspec.structs.replace(
+    facts = msgspec.structs.replace(
         second.facts, hot_paths=found, only=only, shell=_shell(code, layout)
     )
+    return Linked(facts, links, layout.unit_of_file)
 
 
 def _language(facts: RepositoryFacts, config: Config) -> str | None:

@@ -3,6 +3,7 @@
 scanning (discovery -> parsing -> facts -> structure) -> rulebook -> costing -> reporting
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from estimator.model.contract import ContractDraft
     from estimator.model.estimate import ScenarioEstimate, Site
     from estimator.model.history import History
     from estimator.model.hotreport import HotPathReport
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from estimator.reporting.blocks import Section
 
 
+_PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
 TOTAL = "TOTAL"
 """What `explain` calls the whole formula."""
 
@@ -214,6 +217,32 @@ def hot_paths(
     )
 
 
+def contract(scanned: Scan, name: str) -> "ContractDraft":
+    """Draft the contract of the cut around a hot path. Pure.
+
+    Args:
+        scanned: with links, of a scan that was asked for hot paths and files.
+        name: id of a hot path, or what was named as one.
+
+    Raises:
+        InputError: there is no such hot path, or nothing crosses its cut.
+    """
+    from estimator.contracts.draft import draft_contract  # noqa: PLC0415  # start-up time
+
+    found = scanned.facts.hot_paths
+    paths = () if found is None else found.paths
+    chosen = [path for path in paths if path.id == name] or list(paths[:1])
+    if found is None or not chosen or (_PATH_ID.fullmatch(name) and chosen[0].id != name):
+        known = ", ".join(path.id for path in paths) or "none without a profile"
+        raise InputError(
+            f"there is no hot path {name}",
+            hint=f"name a package, file or symbol; ids here: {known}",
+        )
+    if chosen[0].seam is None or not chosen[0].seam.crossings:
+        raise InputError(f"nothing crosses the cut of {name}", hint="name a smaller part of it")
+    return draft_contract(chosen[0], scanned.links, scanned.units, language=found.language)
+
+
 def history(
     path: Path | str,
     rulebook: Rulebook,
@@ -305,7 +334,7 @@ def _ledger_sites(scanned: Scan, rulebook: Rulebook) -> "Mapping[str, tuple[Site
     from estimator.facts.sites import kept_sites, product_sites  # noqa: PLC0415  # start-up time
 
     metrics = [m for rule in rulebook.rules.values() if rule.ledger for m in rule.ledger.metrics]
-    facts, parsed = scanned
+    facts, parsed = scanned.facts, scanned.parsed
     return product_sites(facts, parsed, metrics) if parsed else kept_sites(facts)
 
 

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from estimator.configuration.people import declared_texts
 from estimator.errors import InputError
-from estimator.hotscanning import Second, Wanted, wanted_paths, with_hot_paths
+from estimator.hotscanning import Linked, Second, Wanted, wanted_paths, with_hot_paths
 from estimator.languages import LANGUAGES
 from estimator.languages.buildfiles import is_wanted_text
 from estimator.model.config import Config, ScanConfig
@@ -46,6 +47,10 @@ class Scan(NamedTuple):
 
     facts: RepositoryFacts
     parsed: tuple[ParsedFile, ...]
+    links: "Mapping[str, FileLinks]" = MappingProxyType({})
+    """Declarations and calls by source path, where a second walk was taken for all files."""
+    units: Mapping[str, str] = MappingProxyType({})
+    """Source path -> unit, of those files."""
 
 
 def scan(
@@ -125,13 +130,15 @@ def scan_files(  # noqa: PLR0913  # all but one are keywords
         facts = _with_activity(facts, changes.found)
         if wanted.is_wanted:
             second = Second(tree, facts, parsed, layouts)
-            facts = with_hot_paths(
+            linked = with_hot_paths(
                 second, wanted, config, cache, warn=warn, on_progress=on_progress
             )
+        else:
+            linked = Linked(facts, {}, {})
         is_lasting = history.is_lasting and changes.is_lasting
         if cache is not None and is_lasting and _may_be_remembered(tree, parsed):
-            cache.put_summary(summary_key, msgspec.msgpack.encode(facts))
-        return Scan(facts, parsed)
+            cache.put_summary(summary_key, msgspec.msgpack.encode(linked.facts))
+        return Scan(linked.facts, parsed, linked.links, linked.units)
     finally:
         if cache is not None:
             cache.close()

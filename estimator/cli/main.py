@@ -18,6 +18,7 @@ class _Entry(NamedTuple):
 COMMANDS = {
     "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
+    "contract": _Entry("contract", "Draft the Protobuf contract of the cut around a hot path."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
         "explain", "Explain any number: a rule, port, package, the total, a unit or a file."
