@@ -11,7 +11,7 @@ from estimator.contracts.messages import Messages
 from estimator.contracts.names import message_name, package_name, unique
 from estimator.contracts.scalars import CARRIED, ERRORS
 from estimator.contracts.shapes import Shape
-from estimator.contracts.typeindex import KnownType, TypeIndex, last_name
+from estimator.contracts.typeindex import TypeIndex, last_name
 from estimator.model.contract import (
     ContractCall,
     ContractDraft,
@@ -46,14 +46,7 @@ def draft_contract(
         language: of the hot path, go or rust.
     """
     crossings = hot_path.seam.crossings if hot_path.seam is not None else ()
-    index = TypeIndex(
-        (
-            KnownType(unit_of_file.get(path, ""), path, declared)
-            for path in sorted(links)
-            for declared in links[path].types
-        ),
-        language,
-    )
+    index = TypeIndex(links, unit_of_file, language)
     maker = _Maker(Messages(index, language), links, language)
     title = message_name(hot_path.name)
     functions = [crossing for crossing in crossings if crossing.kind == "function"]
@@ -63,7 +56,7 @@ def draft_contract(
     )
     for crossing in crossings:
         if crossing.kind == "type":
-            maker.messages.typed(Shape("named", crossing.symbol), crossing.unit)
+            maker.messages.typed(Shape("named", crossing.symbol), crossing.path)
     return ContractDraft(
         hot_path=hot_path.id,
         package=package_name(hot_path.name),
@@ -125,7 +118,7 @@ class _Maker:
 
     def _envelope(self, name: str, values: _Values, crossing: Crossing) -> str:
         name = unique(name, self.messages.taken)
-        fields = self.messages.fields(values.names, crossing.path, crossing.unit)
+        fields = self.messages.fields(values.names, crossing.path)
         source = f"{crossing.path}:{crossing.line}"
         self.messages.add(ContractMessage(name=name, source=source, fields=fields))
         return name

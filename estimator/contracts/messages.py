@@ -11,6 +11,7 @@ from estimator.contracts.names import field_name, message_name, unique
 from estimator.contracts.scalars import (
     BLOBS,
     BYTES,
+    CARRIED,
     ERRORS,
     GENERATED,
     HOLDERS,
@@ -43,6 +44,7 @@ class Typed(NamedTuple):
     label: str = ""
     note: str = ""
     is_typed: bool = True
+    is_handle: bool = False
 
     def text(self) -> str:
         """The type behind its label."""
@@ -76,26 +78,28 @@ class Messages:
         """Put a message that was made elsewhere among the others."""
         self._made[message.name] = message
 
-    def typed(self, shape: Shape, unit: str) -> Typed:
+    def typed(self, shape: Shape, path: str) -> Typed:
         """What a shape becomes as a field."""
         if shape.kind == "map":
-            return self._map(*shape.inner, unit=unit)
+            return self._map(*shape.inner, path=path)
         if shape.kind in ("tuple", "result"):
-            return self._tuple(shape, unit)
+            return self._tuple(shape, path)
+        if shape.kind == "open" and (found := self._types.find(shape.name, path)) is not None:
+            return self._own(found)
         if shape.kind in _WITHOUT_COUNTERPART:
             return Typed("", note=_WITHOUT_COUNTERPART[shape.kind], is_typed=False)
         reads = {"named": self._named, "optional": self._optional, "list": self._list}
-        return reads.get(shape.kind, self._streamed)(shape, unit)
+        return reads.get(shape.kind, self._streamed)(shape, path)
 
-    def _streamed(self, shape: Shape, unit: str) -> Typed:
+    def _streamed(self, shape: Shape, path: str) -> Typed:
         """One value of a stream: each is a message of its own."""
-        return self.typed(shape.inner[0], unit)._replace(label="")
+        return self.typed(shape.inner[0], path)._replace(label="")
 
-    def _named(self, shape: Shape, unit: str) -> Typed:
+    def _named(self, shape: Shape, path: str) -> Typed:
         language, last = self._language, last_name(shape.name)
         if language == "rust" and last in HOLDERS and shape.inner:
-            return self.typed(shape.inner[0], unit)._replace(note="a copy of what the lock holds")
-        found = self._types.find(shape.name, unit)
+            return self.typed(shape.inner[0], path)._replace(note="a copy of what the lock holds")
+        found = self._types.find(shape.name, path)
         if found is not None:
             return self._own(found)
         if shape.name in ERRORS[language] or (language == "rust" and last in ERRORS[language]):
@@ -122,8 +126,7 @@ class Messages:
     def _own(self, known: KnownType) -> Typed:
         links = known.links
         if links.kind in _ABSTRACT:
-            note = f"{links.symbol} is an interface of {len(links.methods)} methods"
-            return Typed("", note=note, is_typed=False)
+            return self._handle(known)
         if not links.fields and links.kind != "enum":
             return Typed(self.message(known))
         aliased = links.fields[0] if links.fields else None
@@ -131,13 +134,24 @@ class Messages:
             return self._aliased(known, aliased)
         return Typed(self.message(known))
 
+    def _handle(self, known: KnownType) -> Typed:
+        """An object behind an interface stays where it is; what crosses is its name."""
+        name = last_name(known.links.symbol)
+        fields = (_made_field("id", Typed("string")),)
+        methods = len(known.links.methods)
+        source = (
+            f"{known.path}:{known.links.line}: the object stays; its {methods} methods are calls"
+        )
+        made = self._helper(f"{message_name(name)}Handle", source, fields)
+        return Typed(made, note=f"{name} stays where it is", is_handle=True)
+
     def _aliased(self, known: KnownType, aliased: TypedName) -> Typed:
         key = (known.unit, known.links.symbol)
         if key in self._aliases or len(self._aliases) > DEEPEST:
             note = f"{known.links.symbol} is defined by itself"
             return Typed("", note=note, is_typed=False)
         self._aliases.add(key)
-        found = self.typed(shape_of(aliased.type, self._language), known.unit)
+        found = self.typed(shape_of(aliased.type, self._language), known.path)
         self._aliases.remove(key)
         return found._replace(note=_joined(f"{known.links.symbol} in the source", found.note))
 
@@ -159,13 +173,31 @@ class Messages:
     def _message_of(self, name: str, known: KnownType) -> ContractMessage:
         links, source = known.links, f"{known.path}:{known.links.line}"
         if links.kind != "enum":
-            fields = self.fields(links.fields, known.path, known.unit)
-            return ContractMessage(name=name, source=source, fields=fields)
+            crossing = [field for field in links.fields if not self._stays(field)]
+            return ContractMessage(
+                name=name,
+                source=source,
+                fields=self.fields(crossing, known.path),
+                stays=tuple(
+                    f"{field.name} {field.type}".strip()
+                    for field in links.fields
+                    if field not in crossing
+                ),
+            )
         if not any(field.type for field in links.fields):
             values = tuple(dict.fromkeys(field.name for field in links.fields))
             return ContractMessage(name=name, source=source, values=values)
         fields = self._choices(name, known)
         return ContractMessage(name=name, source=source, fields=fields, is_choice=True)
+
+    def _stays(self, field: TypedName) -> bool:
+        """Locks, loggers and markers mean nothing on the other side."""
+        shape = shape_of(field.type, self._language)
+        while shape.kind in ("optional", "list") and shape.inner:
+            shape = shape.inner[0]
+        key = shape.name if self._language == "go" else last_name(shape.name)
+        in_process = LOCKS[self._language] | CARRIED[self._language].keys()
+        return shape.kind == "named" and key in in_process and key not in HOLDERS
 
     def _choices(self, name: str, known: KnownType) -> tuple[ContractField, ...]:
         """Variants with values: each is one field, so several values get a message of theirs."""
@@ -179,7 +211,7 @@ class Messages:
                 shape = (
                     shape_of(fields[0].type, self._language) if fields[0].type else Shape("tuple")
                 )
-                typed = self._unlabeled(self.typed(shape, known.unit))
+                typed = self._unlabeled(self.typed(shape, known.path))
             else:
                 typed = Typed(self._variant(f"{name}{message_name(variant)}", fields, known))
             named = _unique_field(field_name(variant, position), taken)
@@ -190,41 +222,41 @@ class Messages:
     def _variant(self, name: str, fields: list[TypedName], known: KnownType) -> str:
         name = unique(name, self.taken)
         source = f"{known.path}:{fields[0].line}"
-        made = self.fields(fields, known.path, known.unit)
+        made = self.fields(fields, known.path)
         self._made[name] = ContractMessage(name=name, source=source, fields=made)
         return name
 
-    def fields(self, names: Iterable[TypedName], path: str, unit: str) -> tuple[ContractField, ...]:
+    def fields(self, names: Iterable[TypedName], path: str) -> tuple[ContractField, ...]:
         """Fields of one message, in the words of the contract; their names differ."""
         taken: set[str] = set()
         return tuple(
             _field(
                 _unique_field(field_name(name.name, position), taken),
                 name,
-                self.typed(shape_of(name.type, self._language), unit),
+                self.typed(shape_of(name.type, self._language), path),
                 path,
             )
             for position, name in enumerate(names, start=1)
         )
 
-    def _optional(self, shape: Shape, unit: str) -> Typed:
-        found = self.typed(shape.inner[0], unit)
+    def _optional(self, shape: Shape, path: str) -> Typed:
+        found = self.typed(shape.inner[0], path)
         if not found.type or found.label:
             return found
         is_message = found.type[:1].isupper() or found.type.startswith("google.")
         is_map = found.type.startswith("map<")
         return found if is_message or is_map else found._replace(label="optional")
 
-    def _list(self, shape: Shape, unit: str) -> Typed:
+    def _list(self, shape: Shape, path: str) -> Typed:
         shape = shape.inner[0]
         if shape.kind == "named" and shape.name in BYTES[self._language]:
             return Typed("bytes", note="plain bytes", is_typed=False)
-        found = self._inside(shape, unit)
+        found = self._inside(shape, path)
         return found._replace(label="repeated") if found.type else found
 
-    def _inside(self, shape: Shape, unit: str) -> Typed:
+    def _inside(self, shape: Shape, path: str) -> Typed:
         """What a shape becomes inside a list or a map, where labels are not allowed."""
-        return self._unlabeled(self.typed(shape, unit))
+        return self._unlabeled(self.typed(shape, path))
 
     def _unlabeled(self, found: Typed) -> Typed:
         if found.label == "optional":
@@ -243,8 +275,8 @@ class Messages:
             self._made[made.name] = made
         return self._helpers[name]
 
-    def _map(self, key: Shape, value: Shape, *, unit: str) -> Typed:
-        keys, values = self.typed(key, unit), self._inside(value, unit)
+    def _map(self, key: Shape, value: Shape, *, path: str) -> Typed:
+        keys, values = self.typed(key, path), self._inside(value, path)
         if not keys.type or not values.type:
             note = keys.note if not keys.type else values.note
             return Typed("", note=f"a map: {note}", is_typed=False)
@@ -252,21 +284,21 @@ class Messages:
             note = _joined(keys.note, values.note)
             return Typed(f"map<{keys.type}, {values.type}>", note=note, is_typed=values.is_typed)
         name = f"{message_name(keys.type)}To{message_name(values.type)}"
-        entry = self._parts(name, (key, value), unit)
+        entry = self._parts(name, (key, value), path)
         return Typed(entry, "repeated", "keys of this kind are no map keys in Protobuf")
 
-    def _tuple(self, shape: Shape, unit: str) -> Typed:
+    def _tuple(self, shape: Shape, path: str) -> Typed:
         parts = shape.inner
         if shape.kind == "result":
-            value = self.typed(parts[0], unit) if parts else Typed("")
+            value = self.typed(parts[0], path) if parts else Typed("")
             return value._replace(note=_joined(value.note, "its error is lost"))
-        names = [self.typed(part, unit).text() or "unknown" for part in parts]
+        names = [self.typed(part, path).text() or "unknown" for part in parts]
         name = "".join(map(message_name, names)) + "Tuple" if parts else "Nothing"
-        return Typed(self._parts(name, parts, unit))
+        return Typed(self._parts(name, parts, path))
 
-    def _parts(self, name: str, parts: Sequence[Shape], unit: str) -> str:
+    def _parts(self, name: str, parts: Sequence[Shape], path: str) -> str:
         fields = tuple(
-            _made_field(f"value_{position}", self.typed(part, unit), part.name)
+            _made_field(f"value_{position}", self.typed(part, path), part.name)
             for position, part in enumerate(parts, start=1)
         )
         return self._helper(name, "parts without names", fields)
@@ -288,6 +320,7 @@ def _field(name: str, source: TypedName, found: Typed, path: str) -> ContractFie
         path=path,
         line=source.line,
         is_typed=found.is_typed,
+        is_handle=found.is_handle,
         note=found.note,
     )
 

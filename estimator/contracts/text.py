@@ -43,6 +43,8 @@ def _body(draft: ContractDraft) -> Iterator[str]:
     fields = draft.fields()
     typed = sum(field.is_typed for field in fields)
     yield f"// {typed} of {len(fields)} fields have a type; the others are marked `unmapped`."
+    if handles := sum(field.is_handle for field in fields):
+        yield f"// {handles} of them are handles: names of objects that stay where they are."
     yield ""
     yield 'syntax = "proto3";'
     yield ""
@@ -87,6 +89,8 @@ def _message(message: ContractMessage) -> Iterator[str]:
         yield from _choice(message.fields)
     else:
         yield from _fields(message.fields, indent="  ")
+    for name in message.stays:
+        yield f"  // stays: {_one_line(name)}"
     yield "}"
 
 

@@ -16,6 +16,8 @@ class ContractField(Value, frozen=True, kw_only=True):
     line: int
     is_typed: bool
     """False for what has no counterpart, and for plain bytes: they say nothing of their content."""
+    is_handle: bool = False
+    """The name of an object that stays where it is, in the place of the object."""
     note: str = ""
 
 
@@ -29,6 +31,8 @@ class ContractMessage(Value, frozen=True, kw_only=True):
     values: tuple[str, ...] = ()
     is_choice: bool = False
     """Exactly one field is set: a `oneof`."""
+    stays: tuple[str, ...] = ()
+    """Fields of the source that do not cross: locks, loggers, markers."""
 
 
 class ContractCall(Value, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from compiler import compiled
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from seam_builders import (
     PATH,
     UNIT,
@@ -22,7 +23,7 @@ from estimator.contracts.draft import draft_contract
 from estimator.contracts.text import contract_text, is_untouched
 from estimator.model.contract import ContractDraft
 from estimator.model.hotpaths import Crossing
-from estimator.model.links import FileLinks, FunctionLinks, TypeLinks
+from estimator.model.links import FileLinks, FunctionLinks, TypedName, TypeLinks
 
 
 def drafted(
@@ -134,7 +135,6 @@ def test_a_function_of_the_shell_that_the_hot_path_calls_is_served_by_the_shell(
         ("[]byte", "bytes"),
         ("any", ""),
         ("func(int) error", ""),
-        ("sync.Mutex", ""),
         ("*http.Request", ""),
         ("struct{ A int }", ""),
         ("interface{ Close() error }", ""),
@@ -192,6 +192,48 @@ def test_what_has_no_counterpart_is_a_comment_with_its_place() -> None:
         "a function does not cross a process\n  int64 limit = 1;" in text
     )
     assert "// 1 of 2 fields have a type" in text
+
+
+def test_locks_and_loggers_inside_a_type_stay_and_are_said(tmp_path: Path) -> None:
+    row = declared("Row", "mu: sync.Mutex | log: *zap.Logger | ID: int")
+    text = contract_text(drafted(row, crossings=(crossing("Row", kind="type"),)))
+
+    assert _fields(compiled(text, tmp_path), "Row") == {"id": "int64"}
+    assert "  // stays: mu sync.Mutex\n  // stays: log *zap.Logger\n}" in text
+
+
+def test_an_object_behind_an_own_interface_crosses_as_a_handle(tmp_path: Path) -> None:
+    codec = declared("Codec", kind="interface")
+
+    text = contract_text(drafted(function("Use", "codec: Codec"), codec))
+
+    made = compiled(text, tmp_path)
+    assert _fields(made, "UseRequest") == {"codec": "CodecHandle"}
+    assert _fields(made, "CodecHandle") == {"id": "string"}
+    assert "// 1 of them are handles" in text
+
+
+@pytest.mark.parametrize(
+    ("imported", "found"),
+    [("crate::events::Event", "near"), ("other_core::events::Event", "far"), ("", "near")],
+)
+def test_a_rust_name_means_what_its_file_imports(imported: str, found: str) -> None:
+    name = "src/api.rs"
+    api = replace(
+        file(function("send", "event: Event")), imports={"Event": imported} if imported else {}
+    )
+    links = {
+        name: api,
+        "src/events.rs": file(declared("Event", "near: u8")),
+        "core/src/events.rs": file(declared("Event", "far: u8")),
+    }
+    units = {name: "app", "src/events.rs": "app", "core/src/events.rs": "other-core"}
+    crossed = replace(crossing("send"), path=name, unit="app")
+
+    draft = draft_contract(hot_path(crossed), links, units, language="rust")
+
+    names = [field.name for one in draft.messages if one.name == "Event" for field in one.fields]
+    assert names == [found]
 
 
 def test_a_channel_becomes_a_stream_in_its_direction(tmp_path: Path) -> None:
@@ -389,7 +431,15 @@ def test_every_draft_compiles(tmp_path: Path, language: str, data: st.DataObject
 @given(st.text(max_size=60))
 def test_no_text_is_too_strange_for_a_type(text: str) -> None:
     for language in ("go", "rust"):
-        assert types_of(f"a: {text.replace('|', ' ').replace(':', ' ')}", language=language)
+        row = TypeLinks(
+            symbol="Row",
+            kind="struct",
+            line=1,
+            end_line=1,
+            fields=(TypedName(name=text, type=text, line=1),),
+        )
+        draft = drafted(row, crossings=(crossing("Row", kind="type"),), language=language)
+        assert "message Row {" in contract_text(draft)
 
 
 def _fields(made: FileDescriptorProto, name: str) -> dict[str, str]:
