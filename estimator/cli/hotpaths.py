@@ -1,6 +1,5 @@
 """`estimator hotpaths`: what to cut out, where, and for how much."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +33,11 @@ def command(  # one parameter an option
     carries, such as default.pgo. Without one, and without --path, the answer is a list of static
     candidates, which is a hint and no measurement, and the command that records a profile.
     """
-    from estimator.reporting.hotpaths import (  # noqa: PLC0415  # start-up time
-        hot_paths_schema,
-        render_hot_paths,
-    )
+    from estimator.reporting.hotpaths import render_hot_paths  # noqa: PLC0415  # start-up time
+    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
 
     if schema:
-        print_text(json.dumps(hot_paths_schema(), indent=2, sort_keys=True) + "\n")
+        print_text(render_schema("hotpaths"))
         return
     shared, wanted, paths = common(options), asked(options), hot(options)
     subject = open_subject(

@@ -3,12 +3,9 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
-
-import msgspec
 
 from estimator.model.hotpaths import Ceiling, HotFunction, ProfileSummary
-from estimator.model.hotreport import HOT_PATHS_SCHEMA_VERSION, HotPathReport
+from estimator.model.hotreport import HotPathReport
 from estimator.model.report import HotPath
 from estimator.reporting.blocks import (
     Block,
@@ -41,7 +38,6 @@ SHARE_SHOWN = 0.001
 """Functions and packages with less of the time are left to JSON and CSV."""
 CALL_PATHS_SHOWN = 3
 CALLS_SHOWN = 4
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MEASURES = (
     "Nearest: the function is the deepest one of this repository on the stack, so the time of"
     " libraries and the runtime on its behalf is its own. Flat: only its own instructions. Cum: it"
@@ -70,12 +66,6 @@ def render_hot_paths(report: HotPathReport, output_format: str, *, width: int = 
         "csv": lambda: path_rows(report),
     }
     return renderers[output_format]()
-
-
-def hot_paths_schema() -> dict[str, Any]:  # a JSON Schema is as dynamic as JSON
-    """Return the JSON Schema (2020-12) of `hotpaths --format json`."""
-    title = f"estimator hotpaths {HOT_PATHS_SCHEMA_VERSION}"
-    return {"$schema": _DIALECT, "title": title, **msgspec.json.schema(HotPathReport)}
 
 
 def sections_of(report: HotPathReport) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ import msgspec
 
 from estimator.model.accuracy import ACCURACY_SCHEMA_VERSION, Accuracy
 from estimator.model.history import HISTORY_SCHEMA_VERSION, History
+from estimator.model.hotreport import HOT_PATHS_SCHEMA_VERSION, HotPathReport
 from estimator.model.ledger import LEDGER_SCHEMA_VERSION, Ledger
 from estimator.model.records import CALIBRATION_SCHEMA_VERSION, CalibrationReport, RecordList
 from estimator.model.report import REPORT_SCHEMA_VERSION, Report
@@ -18,6 +19,7 @@ ANSWERS: Mapping[str, tuple[type[msgspec.Struct], str]] = {
     "accuracy": (Accuracy, ACCURACY_SCHEMA_VERSION),
     "calibration": (CalibrationReport, CALIBRATION_SCHEMA_VERSION),
     "history": (History, HISTORY_SCHEMA_VERSION),
+    "hotpaths": (HotPathReport, HOT_PATHS_SCHEMA_VERSION),
     "invariants": (Ledger, LEDGER_SCHEMA_VERSION),
     "records": (RecordList, CALIBRATION_SCHEMA_VERSION),
     "report": (Report, REPORT_SCHEMA_VERSION),

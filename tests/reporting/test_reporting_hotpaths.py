@@ -22,8 +22,9 @@ from estimator.model.report import Report
 from estimator.reporting import render
 from estimator.reporting.build import build_report
 from estimator.reporting.explain import is_path_id, path_sections
-from estimator.reporting.hotpaths import hot_paths_schema, render_hot_paths
+from estimator.reporting.hotpaths import render_hot_paths
 from estimator.reporting.pathrows import hot_path_report
+from estimator.reporting.schemas import schema_of
 from estimator.reporting.table import draw
 from estimator.rulebook.load import load_rulebook
 
@@ -106,7 +107,7 @@ def test_a_table_fits_its_width(name: str, width: int) -> None:
 @pytest.mark.parametrize("name", sorted(ANSWERS))
 def test_the_json_follows_its_schema(name: str) -> None:
     written = json.loads(render_hot_paths(answer(ANSWERS[name]()), "json"))
-    Draft202012Validator(hot_paths_schema()).validate(written)
+    Draft202012Validator(schema_of("hotpaths")).validate(written)
     assert {"hot_paths", "profile", "ceiling"} <= written.keys()
 
 
