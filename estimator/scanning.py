@@ -6,7 +6,6 @@ discovery -> parsing -> facts -> structure
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,9 +36,7 @@ OnWarning = Callable[[str], None]
 
 _MANIFESTS = frozenset(name for spec in LANGUAGES.values() for name in spec.manifest_names)
 _SUFFIXES = {suffix: key for key, spec in LANGUAGES.items() for suffix in spec.suffixes}
-_MOST_ROLES = 1 << 16
-_ROLES = {key: lru_cache(_MOST_ROLES)(spec.role_of_path) for key, spec in LANGUAGES.items()}
-"""A scan asks three times for the role of each file."""
+_ROLES = {key: spec.role_of_path for key, spec in LANGUAGES.items()}
 
 
 class Scan(NamedTuple):

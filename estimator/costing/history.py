@@ -75,15 +75,16 @@ def _effort(commits: Sequence[Commit], constants: Constants) -> AuthorEffort:
     worked = [after - before for before, after in pairwise(times) if after - before < gap]
     sessions = len(times) - len(worked)
     names = Counter(one.name for one in commits)
+    days = {one.day for one in commits}
     return AuthorEffort(
         name=min(names, key=lambda name: (-names[name], name)),
         commits=len(commits),
-        active_days=len({one.day for one in commits}),
+        active_days=len(days),
         sessions=sessions,
         hours=sum(worked) / seconds_per_hour
         + sessions * constants.get("history.session-start-hours"),
-        first_day=min(one.day for one in commits),
-        last_day=max(one.day for one in commits),
+        first_day=min(days),
+        last_day=max(days),
     )
 
 

@@ -24,6 +24,10 @@ TEST_FOLDER_NAME = re.compile(r"_?tests?[-_].*|.*[-_]tests")
 """test-util, test_helpers, integration-tests; but not unit_test, which may be a feature."""
 
 
+MOST_ROLES = 1 << 16
+"""Roles that are remembered: a scan asks several times for that of each file."""
+
+
 class PathRules(Value, frozen=True, kw_only=True):
     """What one language adds to the shared folder names."""
 

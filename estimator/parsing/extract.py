@@ -163,7 +163,7 @@ def _word_hits(
     hits: list[tuple[int, str]] = []
     find, words = code.find, compiled.words
     padded = code + b" "  # so that there is a byte before the first and behind the last
-    for name in words if len(words) <= _FEW_WORDS else words.keys() & names_in(code):
+    for name in words if len(words) <= _FEW_WORDS else names_in(code, words.keys()):
         edge, rows = compiled.words[name]
         needle, lead = edge + name, len(edge)
         at, step = find(needle), len(needle)

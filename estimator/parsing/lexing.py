@@ -7,6 +7,7 @@ language's own lexical grammar, which for Go and Rust is regular but for Rust's 
 
 import re
 from bisect import bisect_right
+from collections.abc import KeysView
 from itertools import accumulate
 
 from estimator.languages.spec import Lexis
@@ -115,9 +116,9 @@ def without_words(content: bytes, lexis: Lexis) -> bytes:
     return b"".join((*parts, content[position:]))
 
 
-def names_in(text: bytes) -> set[bytes]:
-    """Every word of a text, in comments and strings too."""
-    return set(text.translate(_NOT_A_NAME).split())
+def names_in(text: bytes, asked: KeysView[bytes]) -> set[bytes]:
+    """Those of the names that a text holds as words, in comments and strings too."""
+    return asked & text.translate(_NOT_A_NAME).split()
 
 
 def _lexemes(content: bytes, lexis: Lexis) -> list[tuple[int, int]]:

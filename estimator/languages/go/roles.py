@@ -1,8 +1,9 @@
 """Turns the path of a Go file into its role."""
 
 import re
+from functools import lru_cache
 
-from estimator.languages.roles import PathRules, role_by_rules
+from estimator.languages.roles import MOST_ROLES, PathRules, role_by_rules
 from estimator.model.source import Role
 
 _RULES = PathRules(
@@ -14,6 +15,7 @@ _RULES = PathRules(
 )
 
 
+@lru_cache(MOST_ROLES)
 def role_of_path(path: str) -> Role:
     """Tell what a Go file is for, by its path alone; mocks count as generated only by header."""
     return role_by_rules(path, _RULES)

@@ -1,8 +1,9 @@
 """Turns the path of a Rust file into its role."""
 
 import re
+from functools import lru_cache
 
-from estimator.languages.roles import PathRules, role_by_rules
+from estimator.languages.roles import MOST_ROLES, PathRules, role_by_rules
 from estimator.model.source import Role
 
 _RULES = PathRules(
@@ -16,6 +17,7 @@ _BUILD_OUTPUT = re.compile(
 )
 
 
+@lru_cache(MOST_ROLES)
 def role_of_path(path: str) -> Role:
     """Tell what a Rust file is for, by its path alone.
 
