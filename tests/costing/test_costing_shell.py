@@ -1,6 +1,7 @@
 """The reverse split: the API shell of a Rust service, or crates by name, moved to Go."""
 
 import math
+from typing import Any
 
 import pytest
 from costing_builders import (
@@ -43,7 +44,7 @@ def crate(kloc: float, items: int, name: str) -> HotPath:
     return hot_path(kloc, items, basis="declared", name=name, units=(name,), share=None)
 
 
-def rust_facts(lines: int = 30_000, **changes: object) -> RepositoryFacts:
+def rust_facts(lines: int = 30_000, **changes: Any) -> RepositoryFacts:
     facts = repository(
         language_size("rust", lines, dependencies=80),
         modules=(module("rust"),),

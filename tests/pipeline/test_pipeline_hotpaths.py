@@ -340,3 +340,35 @@ def test_a_rust_program_is_recorded_by_its_binary(cache: Path, tmp_path: Path) -
     write(root, "src/main.rs", "fn main() {}\n")
     command = answer(cache, "hotpaths", root)["command"]
     assert "cargo flamegraph --output cpu.svg --bin tool" in command
+
+
+def test_other_profiles_of_the_repository_are_named(cache: Path, busy: Path) -> None:
+    write(busy, "default.pgo", profile_of())
+    write(busy, "perf/cpu-idle.pprof", profile_of())
+    notes = answer(cache, "hotpaths", busy)["notes"]
+    assert any("perf/cpu-idle.pprof" in note for note in notes)
+
+
+def test_a_contract_that_names_what_crosses_is_shown(cache: Path, busy: Path) -> None:
+    service = "service Work {\n  rpc Sum(A) returns (B);\n}\n"
+    write(busy, "api/work.proto", f'syntax = "proto3";\n{service}')
+    found = answer(cache, "hotpaths", busy, "--path", "work")
+    assert found["hot_paths"][0]["seam"]["contracts"] == ["api/work.proto"]
+
+
+def test_the_shell_of_a_rust_service_is_found_and_priced(cache: Path, tmp_path: Path) -> None:
+    root = rust_repository(tmp_path / "repo", files=12)
+    manifest = root / "Cargo.toml"
+    manifest.write_text(manifest.read_text() + 'axum = "0.7"\n')
+    body = "    crate::m0::f0(&[s]).await\n"
+    handler = f"pub async fn handle(State(s): State<u32>) -> u32 {{\n{body}}}\n"
+    write(root, "src/api.rs", f"use axum::extract::State;\n\n{handler}")
+    library = root / "src" / "lib.rs"
+    library.write_text(library.read_text() + "pub mod api;\n")
+    found = answer(cache, "hotpaths", root)
+    assert found["shell"]["lines_by_part"] == {"handlers": 3}
+    assert [one["id"] for one in found["scenarios"]] == ["rust-shell-to-go"]
+    facts = facts_file(cache, tmp_path / "facts.json", root, "--path", "src/m0.rs")
+    report = answer(cache, "estimate", facts)
+    shell = next(one for one in report["scenarios"] if one["id"] == "rust-shell-to-go")
+    assert shell["applies"]

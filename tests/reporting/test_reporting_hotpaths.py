@@ -4,10 +4,21 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from counted_builders import facts as rust_facts
 from counted_builders import go_facts
-from hot_builders import STORE, awkward_seam, hot_function, hot_path, measured, profile, static
+from hot_builders import (
+    STORE,
+    awkward_seam,
+    hot_function,
+    hot_path,
+    measured,
+    profile,
+    seam,
+    static,
+)
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 from reporting_builders import rulebook
@@ -16,7 +27,7 @@ from estimator.costing.pathprices import price_hot_paths
 from estimator.costing.scenarios import estimate_scenarios
 from estimator.errors import InputError
 from estimator.model.estimate import Pricing
-from estimator.model.hotpaths import HotPaths, TimeShares
+from estimator.model.hotpaths import ApiShell, BetterCut, HotPaths, ShellPart, TimeShares
 from estimator.model.hotreport import HotPathReport
 from estimator.model.report import Report
 from estimator.reporting import render
@@ -189,9 +200,9 @@ def test_a_profile_of_the_scanned_commit_is_not_called_old() -> None:
 
 def test_the_graph_of_the_cut_cannot_be_left_by_a_name() -> None:
     hostile = 'x"]\n  click n0 "javascript:alert(1)"'
-    seam = awkward_seam()
-    crossings = (replace(seam.crossings[0], symbol=hostile), *seam.crossings[1:])
-    found = measured(hot_path(seam=replace(seam, crossings=crossings)))
+    cut = awkward_seam()
+    crossings = (replace(cut.crossings[0], symbol=hostile), *cut.crossings[1:])
+    found = measured(hot_path(seam=replace(cut, crossings=crossings)))
     text = render_hot_paths(answer(found), "markdown")
     graph = text.partition("```mermaid")[2].partition("```")[0]
     assert "click n0" not in [line.strip() for line in graph.splitlines()]
@@ -235,3 +246,102 @@ def test_the_page_of_a_path_writes_out_the_sum_of_both_prices() -> None:
     assert "1.363 EM: the whole port's formula at 2 kLoC" in text
     assert "SP101" in text
     assert "SP201" in text
+
+
+def shell(**changes: Any) -> ApiShell:
+    parts = (
+        shell_part("handlers", "serve", "api/src/lib.rs", 12),
+        shell_part("database", "Row", "store/src/row.rs", 5),
+    )
+    fields: dict[str, Any] = {
+        "language": "rust",
+        "parts": parts,
+        "code_lines": 300,
+        "core_lines": 2_700,
+        "lines_by_part": {"database": 100, "handlers": 200},
+        "lines_by_unit": {"api": 200, "store": 100},
+        "dependencies": ("axum", "sqlx"),
+        "seam": seam(3),
+    }
+    return ApiShell(**fields | changes)
+
+
+def shell_part(part: str, symbol: str, path: str, line: int) -> ShellPart:
+    return ShellPart(
+        kind="function",
+        part=part,
+        unit="api",
+        symbol=symbol,
+        path=path,
+        line=line,
+        code_lines=100,
+        reason="names a web server",
+        rule=f"shell.{part}",
+    )
+
+
+def rust_answer(found: ApiShell | None) -> HotPathReport:
+    counted = replace(rust_facts(), hot_paths=static(language="rust"), shell=found)
+    rules = load_rulebook()
+    scenarios = estimate_scenarios(counted, rules, findings={}, language="rust", pricing=Pricing())
+    report = build_report(
+        counted,
+        rulebook(),
+        scenarios,
+        priced_language="rust",
+        priced_by="most product lines",
+        tool_version="0.1.0",
+    )
+    return hot_path_report(counted, report, kinds=KINDS, share=0.8, moves_tail=None)
+
+
+def test_a_shell_is_as_stored(same_as_golden: Callable[[str, str], None]) -> None:
+    same_as_golden("hotpaths-shell.txt", render_hot_paths(rust_answer(shell()), "table"))
+
+
+def test_a_shell_says_what_it_is_made_of_and_what_moving_it_costs() -> None:
+    text = render_hot_paths(rust_answer(shell()), "table")
+    assert "300 lines (10 %) are shell" in text
+    assert "rust-shell-to-go" in text
+    assert "api/src/lib.rs:12" in text
+
+
+def test_without_a_shell_nothing_is_said_of_one() -> None:
+    text = render_hot_paths(rust_answer(None), "table")
+    assert "API shell and core" not in text
+
+
+def test_a_shell_without_a_core_has_no_cut() -> None:
+    alone = shell(seam=None, core_lines=0, code_lines=300)
+    assert "The cut is" not in render_hot_paths(rust_answer(alone), "table")
+
+
+def test_a_long_cut_says_how_much_is_left_out() -> None:
+    many = seam(
+        40,
+        reasons=tuple(f"reason {number}" for number in range(9)),
+        shared=awkward_seam().shared * 9,
+        better=BetterCut(
+            pulled_in=tuple(f"in{number}" for number in range(7)),
+            pushed_out=("out",),
+            items_before=40,
+            items_after=9,
+            lines_added=-12,
+        ),
+    )
+    text = render_hot_paths(answer(measured(hot_path(seam=many))), "table")
+    words = " ".join(text.split())
+    assert "And 25 more items; JSON and CSV hold all of them." in words
+    assert "and 3 more reasons" in words
+    assert "and 3 more" in words.partition("State that both sides use")[2]
+    assert "and 2 more with these left behind: out; 12 lines fewer move." in words
+
+
+def test_dependencies_carry_what_takes_their_place() -> None:
+    path = hot_path(dependencies=("github.com/klauspost/compress/zstd", "example.com/unknown"))
+    replaced = replace(
+        answer(measured(path)).hot_paths[0],
+        counterparts={"github.com/klauspost/compress/zstd": ("zstd",)},
+    )
+    report = replace(answer(measured(path)), hot_paths=(replaced,))
+    assert "zstd (there: zstd), example.com/unknown" in render_hot_paths(report, "table")
