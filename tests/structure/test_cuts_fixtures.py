@@ -208,3 +208,40 @@ def _declared(program: str, note: Note) -> int:
     """Give the line of the declaration: attributes may stand between it and its note."""
     lines = (PROGRAMS / program / note.path).read_text(encoding="utf-8").splitlines()
     return next(number for number in range(note.line, len(lines)) if "#[" not in lines[number - 1])
+
+
+def reasons(program: str, name: str) -> str:
+    seam = found(program)[name].seam
+    return "" if seam is None else "; ".join(seam.reasons)
+
+
+def test_plain_arithmetic_on_plain_data_is_a_clean_cut() -> None:
+    seam = found("go-thumbs")["A"].seam
+
+    assert seam is not None
+    assert (seam.quality, seam.is_chatty) == ("clean", False)
+
+
+def test_a_hot_function_that_takes_a_transaction_is_a_bad_place_to_cut() -> None:
+    seam = found("go-thumbs")["B"].seam
+
+    assert seam is not None
+    assert seam.quality == "tangled"
+    assert "an open transaction crosses in Fingerprint (*sql.Tx)" in reasons("go-thumbs", "B")
+
+
+@pytest.mark.parametrize(
+    ("program", "name", "reason"),
+    [
+        ("go-exchange", "A", "callbacks cross"),
+        ("go-exchange", "A", "contexts cross"),
+        ("go-exchange", "A", "both sides use limits (variable, guarded by limitsMu)"),
+        ("go-search", "B", "channels cross"),
+        ("go-search", "B", "interfaces cross"),
+        ("go-search", "B", "maps cross"),
+        ("rust-render", "A", "callbacks cross"),
+        ("rust-render", "A", "objects with state cross"),
+    ],
+)
+def test_what_is_awkward_about_a_cut_is_said(program: str, name: str, reason: str) -> None:
+    assert reason in reasons(program, name)

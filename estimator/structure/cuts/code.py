@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from estimator.languages.crossings import CROSSINGS
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
-from estimator.structure.cuts.graph import CallGraph, Function, RememberedGraph
+from estimator.structure.cuts.graph import CallGraph, Function
 from estimator.structure.cuts.types import Place, TypeIndex, last_name
 
 NO_TYPE = -1
@@ -125,7 +125,7 @@ def read_code(
     ]
     return Code(
         language=language,
-        graph=RememberedGraph(graph),
+        graph=graph,
         links=own,
         function_links=function_links,
         types=types,

@@ -10,7 +10,7 @@ from estimator.model.links import FunctionLinks
 from estimator.structure.callgraph import Call
 from estimator.structure.cuts import weights
 
-__all__ = ["Call", "CallGraph", "Function", "RememberedGraph", "leads"]
+__all__ = ["Call", "CallGraph", "Function", "leads"]
 
 
 class Function(Protocol):
@@ -57,33 +57,6 @@ class CallGraph(Protocol):
 
     def callers(self, number: int, /) -> Sequence[Call]:
         """Who calls a function, by number."""
-
-
-class RememberedGraph:
-    """A call graph that keeps each answer: cuts ask about the same few functions many times."""
-
-    def __init__(self, graph: CallGraph) -> None:
-        """Ask `graph` once about each function."""
-        self._graph = graph
-        self._down: dict[int, Sequence[Call]] = {}
-        self._up: dict[int, Sequence[Call]] = {}
-
-    @property
-    def functions(self) -> Sequence[Function]:
-        """All functions by number."""
-        return self._graph.functions
-
-    def callees(self, number: int, /) -> Sequence[Call]:
-        """Whom a function calls, by number."""
-        if number not in self._down:
-            self._down[number] = self._graph.callees(number)
-        return self._down[number]
-
-    def callers(self, number: int, /) -> Sequence[Call]:
-        """Who calls a function, by number."""
-        if number not in self._up:
-            self._up[number] = self._graph.callers(number)
-        return self._up[number]
 
 
 def leads(call: Call, callee: int, met: Collection[int] | None) -> bool:
