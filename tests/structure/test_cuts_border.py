@@ -329,14 +329,25 @@ def test_the_kind_of_a_rust_value_follows_from_its_type(text: str, kind: str) ->
     assert taking(text, "rust") == kind
 
 
-def test_a_type_parameter_is_what_it_is_bound_to() -> None:
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("F", "callback"),
+        ("&mut F", "callback"),
+        ("&'a mut F", "callback"),
+        ("Box<F>", "callback"),
+        ("Wrapper<u8, F>", "plain"),
+        ("F2", "plain"),
+    ],
+)
+def test_a_type_parameter_is_what_it_is_bound_to(text: str, kind: str) -> None:
     code = program(
-        Fn("A", takes={"x": "F"}, bounds={"F": "FnMut(u64)"}),
+        Fn("A", takes={"x": text}, bounds={"F": "FnMut(u64)"}),
         Fn("B", "A", unit=SHELL),
         language="rust",
     )
 
-    assert kinds_of(code, "A")["x"] == "callback"
+    assert kinds_of(code, "A")["x"] == kind
 
 
 @pytest.mark.parametrize(

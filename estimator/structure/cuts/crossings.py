@@ -12,6 +12,7 @@ from estimator.structure.cuts.types import Place
 
 _EVIDENCE = 5
 _STREAMING = ("channel", "stream")
+_ALONE = re.compile(r"[&\s]*(?:'\w+\s+)?(?:mut\s+)?(?:\w+\s*<\s*)?(?P<name>\w+)\s*>?")
 _RESULT = "(result)"
 _RECEIVER = "(receiver)"
 
@@ -77,10 +78,9 @@ def _signature(code: Code, number: int) -> Iterator[CrossingField]:
 
 def _bounded(text: str, links: FunctionLinks) -> str:
     """Write a type parameter as what it is bound to, which says what kind of value it takes."""
-    for name in sorted(links.bounds):
-        if re.search(rf"\b{re.escape(name)}\b", text):
-            return f"impl {links.bounds[name]}"
-    return text
+    alone = _ALONE.fullmatch(text)
+    bound = links.bounds.get(alone["name"], "") if alone else ""
+    return f"impl {bound}" if bound else text
 
 
 def _type(code: Code, number: int, senders: Sequence[int], found: Border) -> Crossing:
