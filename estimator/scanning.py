@@ -207,26 +207,6 @@ def _parse(
     )
 
 
-def link_files(
-    tree: Tree,
-    parsed: tuple[ParsedFile, ...],
-    config: ScanConfig,
-    cache: "FactsCache | None",
-    on_progress: OnProgress | None = None,
-) -> Mapping[str, "FileLinks"]:
-    """Walk over the product files once more: their calls, signatures and types, by path.
-
-    Costs about as much as the first walk over them, so only where hot paths are asked for. Files
-    that cannot be read now, or are beyond the limits, are left out.
-    """
-    from estimator.facts.roles import file_roles  # noqa: PLC0415  # start-up time
-    from estimator.parsing.linkfiles import link_files as walk  # noqa: PLC0415  # the same
-
-    roles = file_roles(parsed, _ROLES)
-    files = [file.source for file in parsed if roles.get(file.source.path) is Role.PRODUCT]
-    return walk(Path(tree.root), files, config=config, cache=cache, on_progress=on_progress)
-
-
 def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...]) -> dict[str, Layout]:
     from estimator.facts.roles import file_roles, product_imports  # noqa: PLC0415  # start-up time
 

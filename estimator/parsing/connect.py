@@ -19,7 +19,7 @@ from estimator.languages.spec import Scope, ScopeKind
 from estimator.model.links import CallSite, FileLinks, FunctionLinks, Implementation, TypeLinks
 from estimator.model.links import TypedName as Variable
 from estimator.parsing.draft import FunctionDraft, names_used
-from estimator.parsing.extract import Depth, at_depth, is_binary, parse, without_mark
+from estimator.parsing.extract import is_binary, parse, without_mark
 from estimator.parsing.lexing import without_words
 from estimator.parsing.limits import Limits
 from estimator.parsing.linktables import OPAQUE, LinkAction, LinkTables, link_tables
@@ -27,6 +27,8 @@ from estimator.parsing.walk import TooDeepError
 
 _QUOTED = re.compile(rb'"([A-Za-z_][\w:]*+)"')
 _SELECTED = re.compile(rb"\.\s*+([A-Za-z_]\w*+)(?!\s*\()")
+_LINKS = ":links"
+"""Beside the depths at which the first walk reads: a row of the cache of its own."""
 _NO_OWNER = Owner("", "", {})
 
 
@@ -35,10 +37,10 @@ def connect(content: bytes, reading: str, limits: Limits) -> FileLinks | str:
 
     Args:
         content: the file's bytes.
-        reading: a language id at the depth `Depth.LINKS`, from `at_depth`.
+        reading: a language id as `reading_of` gives it.
         limits: beyond them the file is skipped.
     """
-    language = reading.removesuffix(Depth.LINKS)
+    language = reading.removesuffix(_LINKS)
     if is_binary(content):
         return "binary content"
     content = without_mark(content)
@@ -56,7 +58,7 @@ def connect(content: bytes, reading: str, limits: Limits) -> FileLinks | str:
 
 def reading_of(language: str) -> str:
     """The name under which `connect` reads a language; also a part of the cache key."""
-    return at_depth(language, Depth.LINKS)
+    return language + _LINKS
 
 
 class _Frame(NamedTuple):

@@ -54,8 +54,6 @@ class Depth(StrEnum):
     """Tests: everything but what is inside function bodies, where only names are looked at."""
     LINES = ":lines"
     """Vendored and generated code: its lines are counted, and it is not parsed."""
-    LINKS = ":links"
-    """Product code where hot paths are asked for: read by `connect`, besides `FULL`."""
 
 
 def at_depth(language: str, depth: Depth) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from links_builders import annotated, called, function_of, links_of, pairs
 
-SOURCE = (Path(__file__).parent.parent / "fixtures" / "links" / "shop.rs").read_text()
+SOURCE = (Path(__file__).parent.parent / "fixtures" / "links" / "rust" / "shop.rs").read_text()
 SHOP = links_of(SOURCE, "rust")
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from estimator.languages.go.bindings import BINDINGS, specified, texts_in, typed_names
 from estimator.languages.go.syntax import receiver_type
 from estimator.languages.linking import (
-    EXPRESSION,
-    Binding,
     FoundCall,
     LinkSyntax,
     Names,
@@ -32,9 +31,6 @@ _PREDECLARED = words_in(
     " string uint uint16 uint32 uint64 uint8 uintptr"
 )
 """Without those that own functions are called like: print, copy, min."""
-_PATHS = frozenset(
-    {"call_expression", "identifier", "selector_expression", "index_expression"},
-)
 _VERSION = re.compile(r"v\d+")
 _WRITTEN = re.compile(r"[\s*(&]*+([A-Za-z_]\w*+)(?:\.([A-Za-z_]\w*+))?")
 _BRACKETS = re.compile(r"\[.*", re.DOTALL)
@@ -47,23 +43,7 @@ def _declared(parameters: SyntaxNode | None, code: bytes) -> tuple[TypedName, ..
     if parameters.type != "parameter_list":
         line = parameters.start_point[0] + 1
         return (TypedName(name="", type=type_text(parameters, code), line=line),)
-    return tuple(
-        found for declaration in parameters.named_children for found in _typed(declaration, code)
-    )
-
-
-def _typed(declaration: SyntaxNode, code: bytes) -> Iterator[TypedName]:
-    kind = type_text(declaration.child_by_field_name("type"), code)
-    if not kind:
-        return
-    if declaration.type == "variadic_parameter_declaration":
-        kind = f"...{kind}"
-    line = declaration.start_point[0] + 1
-    names = [node for node in declaration.children_by_field_name("name") if node.is_named]
-    for name in names:
-        yield TypedName(name=text_of(name, code), type=kind, line=line)
-    if not names:
-        yield TypedName(name="", type=kind, line=line)
+    return tuple(found for child in parameters.named_children for found in typed_names(child, code))
 
 
 def _signature(node: SyntaxNode, code: bytes, symbol: str) -> FunctionLinks:
@@ -186,99 +166,11 @@ def _flat_call(callee: bytes) -> tuple[str, str, bool]:
     return name, before, bool(dot)
 
 
-def _value(node: SyntaxNode, code: bytes) -> tuple[str, str]:
-    """Type and expression of an initial value; each ``""`` where it does not say."""
-    inner = node.child_by_field_name("operand") if node.type == "unary_expression" else None
-    if inner is not None:
-        return _unary(node, inner, code)
-    if node.type in ("composite_literal", "type_assertion_expression"):
-        return type_text(node.child_by_field_name("type"), code), ""
-    if node.type == "func_literal":
-        return "func", ""
-    if node.type not in _PATHS:
-        return "", ""
-    callee, given = field_text(node, "function", code), node.child_by_field_name("arguments")
-    if callee in ("make", "new") and given is not None and given.named_child_count:
-        star = "*" if callee == "new" else ""
-        return star + type_text(given.named_child(0), code), ""
-    expression = expression_text(node, code)
-    return "", "" if expression == EXPRESSION else expression
-
-
-def _unary(node: SyntaxNode, inner: SyntaxNode, code: bytes) -> tuple[str, str]:
-    """``&T{}`` and ``<-channel``."""
-    operator = text_of(node, code)[:1]
-    if operator == "<":
-        return "", f"{expression_text(inner, code)}[]"
-    if operator == "&" and inner.type == "composite_literal":
-        return "*" + type_text(inner.child_by_field_name("type"), code), ""
-    if operator == "&" and inner.type in _PATHS:
-        return _value(inner, code)
-    return "", ""
-
-
-def _paired(names: list[str], values: list[SyntaxNode], code: bytes) -> Iterator[Binding]:
-    if len(names) == len(values):
-        for name, node in zip(names, values, strict=True):
-            yield Binding(name, *_value(node, code))
-        return
-    for index, name in enumerate(names):
-        kind, expression = _value(values[0], code) if len(values) == 1 else ("", "")
-        if not index:
-            yield Binding(name, kind, expression)
-        elif expression.endswith(")"):
-            yield Binding(name, "", f"{expression}#{index}")
-        else:
-            yield Binding(name)
-
-
-def _named(node: SyntaxNode | None, code: bytes) -> list[str]:
-    return [] if node is None else [text_of(child, code) for child in node.named_children]
-
-
-def _short(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    right = node.child_by_field_name("right")
-    values = [] if right is None else list(right.named_children)
-    return tuple(_paired(_named(node.child_by_field_name("left"), code), values, code))
-
-
-def _specification(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    names = [text_of(one, code) for one in node.children_by_field_name("name") if one.is_named]
-    kind = type_text(node.child_by_field_name("type"), code)
-    if kind:
-        return tuple(Binding(name, kind) for name in names)
-    given = node.child_by_field_name("value")
-    values = [] if given is None else list(given.named_children)
-    return tuple(_paired(names, values, code)) if values else tuple(map(Binding, names))
-
-
-def _constant(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    names = node.children_by_field_name("name")
-    return tuple(Binding(text_of(one, code)) for one in names if one.is_named)
-
-
-def _range(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    names = _named(node.child_by_field_name("left"), code)
-    given = expression_text(node.child_by_field_name("right"), code)
-    element = "" if given == EXPRESSION else f"{given}[]"
-    return tuple(
-        Binding(name, "", element if index == 1 else "") for index, name in enumerate(names)
-    )
-
-
-def _alias(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    return tuple(map(Binding, _named(node.child_by_field_name("alias"), code)))
-
-
-def _parameter(node: SyntaxNode, code: bytes) -> tuple[Binding, ...]:
-    return tuple(Binding(found.name, found.type) for found in _typed(node, code) if found.name)
-
-
 def _variables(node: SyntaxNode, code: bytes) -> tuple[TypedName, ...]:
     line = node.start_point[0] + 1
     return tuple(
         TypedName(name=found.name, type=found.type, line=line)
-        for found in _specification(node, code)
+        for found in specified(node, code)
         if found.name != "_"
     )
 
@@ -293,7 +185,7 @@ def written(text: str) -> tuple[str, ...]:
 
 def _assigned(node: SyntaxNode, code: bytes) -> tuple[str, ...]:
     left = node.child_by_field_name("left")
-    return tuple(name for text in _named(left, code) for name in written(text))
+    return tuple(name for text in texts_in(left, code) for name in written(text))
 
 
 def _counted(node: SyntaxNode, code: bytes) -> tuple[str, ...]:
@@ -306,15 +198,7 @@ LINKS = LinkSyntax(
     imports={"import_spec": _imports},
     calls={"call_expression": _calls, "type_conversion_expression": _conversions},
     flat_call=_flat_call,
-    bindings={
-        "short_var_declaration": _short,
-        "var_spec": _specification,
-        "const_spec": _constant,
-        "range_clause": _range,
-        "type_switch_statement": _alias,
-        "parameter_declaration": _parameter,
-        "variadic_parameter_declaration": _parameter,
-    },
+    bindings=BINDINGS,
     writes={
         "assignment_statement": _assigned,
         "inc_statement": _counted,
