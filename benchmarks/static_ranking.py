@@ -30,9 +30,10 @@ from estimator.discovery.worktree import discover
 from estimator.facts.roles import product_imports
 from estimator.languages import LANGUAGES
 from estimator.model.config import Config, ScanConfig
+from estimator.model.facts import Layout
 from estimator.model.source import Role
 from estimator.parsing.linkfiles import link_files
-from estimator.scanning import scan_files
+from estimator.scanning import Scan, scan_files
 from estimator.structure.callgraph import CallGraph, call_graph, linked_files
 from estimator.structure.candidates import score
 from estimator.structure.hotscore import scores
@@ -79,22 +80,26 @@ def main() -> int:
 
 def graph_of(folder: Path, language: str) -> CallGraph:
     """Scan a folder, walk over its product files once more, and build the graph."""
+    scan = scan_files(folder, config=CONFIG)
+    roles: dict[str, Role] = {row.path: row.role for row in scan.facts.files}
+    product = [file for file in scan.parsed if roles.get(file.source.path) is Role.PRODUCT]
+    links = link_files(folder, [file.source for file in product], config=CONFIG.scan, cache=None)
+    layout = layout_of(folder, language, scan)
+    return call_graph(language, linked_files(language, scan.parsed, roles, links, layout), layout)
+
+
+def layout_of(folder: Path, language: str, scan: Scan) -> Layout:
+    """Units, modules and dependencies of one language of a scanned folder."""
     tree = discover(
         folder,
         exclude=(),
         languages={suffix: key for key, spec in LANGUAGES.items() for suffix in spec.suffixes},
         manifest_names=frozenset(n for spec in LANGUAGES.values() for n in spec.manifest_names),
     )
-    scan = scan_files(folder, config=CONFIG)
     roles: dict[str, Role] = {row.path: row.role for row in scan.facts.files}
-    product = [file for file in scan.parsed if roles.get(file.source.path) is Role.PRODUCT]
-    links = link_files(folder, [file.source for file in product], config=CONFIG.scan, cache=None)
-    layout = LANGUAGES[language].read_layout(
-        tree.manifests,
-        [file.path for file in tree.files if file.language == language],
-        product_imports(scan.parsed, roles),
-    )
-    return call_graph(language, linked_files(language, scan.parsed, roles, links, layout), layout)
+    paths = [file.path for file in tree.files if file.language == language]
+    imports = product_imports(scan.parsed, roles)
+    return LANGUAGES[language].read_layout(tree.manifests, paths, imports)
 
 
 def judged(graph: CallGraph, row: Mapping[str, Any]) -> dict[str, Any]:
