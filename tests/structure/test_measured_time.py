@@ -217,3 +217,23 @@ def test_the_hottest_functions_are_the_fewest() -> None:
     assert [each.symbol for each in hottest(time.functions, 0.7)] == ["A"]
     assert [each.symbol for each in hottest(time.functions, 1.0, time=flat_time)] == ["A", "B"]
     assert hottest((), 0.8) == ()
+
+
+@pytest.mark.parametrize("language", ["go", "rust"])
+@given(
+    stacks=st.dictionaries(
+        st.lists(st.text("atol:<>{}()&*. /[]_#", max_size=25), max_size=4).map(tuple),
+        st.integers(1, 9),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_any_symbols_are_matched_or_not(
+    language: str, stacks: dict[tuple[str, ...], float]
+) -> None:
+    rust = rust_function("Client::send", path="src/net.rs")
+    own = go_code(*FUNCTIONS) if language == "go" else rust_code(rust)
+
+    time = match(profile_of(dict(stacks.items())), (*FUNCTIONS, rust), own)
+
+    assert sum(time.kinds.values()) == pytest.approx(1.0)
