@@ -36,7 +36,7 @@ def _is_unsupervised(statement: SyntaxNode, source: bytes) -> bool:
     return not (
         any(_joins_and_stops(source, first, last))
         or _stops_itself(statement, source)
-        or _is_heard(source[statement.start_byte : statement.end_byte], source[first:last])
+        or _is_heard(statement, source, first, last)
     )
 
 
@@ -44,13 +44,16 @@ _SENT_BYTES = 2_000
 _SENT = re.compile(rb"\b(\w+) <- ")
 
 
-def _is_heard(text: bytes, view: bytes) -> bool:
+def _is_heard(statement: SyntaxNode, source: bytes, first: int, last: int) -> bool:
     """The function around receives from a channel that the goroutine sends to."""
-    return any(b"<-" + name in view for name in set(_SENT.findall(text[:_SENT_BYTES])))
+    start = statement.start_byte
+    sent = set(_SENT.findall(source, start, min(statement.end_byte, start + _SENT_BYTES)))
+    return any(source.find(b"<-" + name, first, last) >= 0 for name in sent)
 
 
 _STARTED = re.compile(rb"go (?:\w+\.)*(\w+)\(")
 _STARTED_BYTES = 6_000
+_DECLARED = re.compile(rb"\nfunc (?:\([^)\n]{0,80}\) )?(\w{1,80})[(\[]")
 
 
 def _stops_itself(statement: SyntaxNode, source: bytes) -> bool:
@@ -58,16 +61,21 @@ def _stops_itself(statement: SyntaxNode, source: bytes) -> bool:
     called = _STARTED.match(source, statement.start_byte)
     if called is None:
         return False
-    found = re.search(rb"\nfunc (?:\([^)\n]{0,80}\) )?%s[(\[]" % called[1], source)
-    if found is None:
+    first = _declared(source).get(called[1])
+    if first is None:
         return False
-    end = source.find(b"\n}", found.end(), found.end() + _STARTED_BYTES)
-    return any(
-        _joins_and_stops(source, found.end(), end if end > 0 else found.end() + _STARTED_BYTES)
-    )
+    latest = first + _STARTED_BYTES
+    end = source.find(b"\n}", first, latest)
+    return any(_joins_and_stops(source, first, end if end > 0 else latest))
 
 
 @lru_cache(maxsize=1)
+def _declared(source: bytes) -> dict[bytes, int]:
+    """Where the functions and methods of a file begin, by name."""
+    return {found[1]: found.end() for found in _DECLARED.finditer(source)}
+
+
+@lru_cache(maxsize=4)
 def _joins_and_stops(source: bytes, first: int, last: int) -> tuple[bool, bool]:
     text = source[first:last]
     lowered = text.lower()

@@ -1,6 +1,8 @@
 """Pointers, slices, package state and clean-up: what the garbage collector gives for nothing."""
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
 from estimator.languages.nodes import bytes_of
@@ -77,13 +79,13 @@ def _is_init(function: SyntaxNode, source: bytes) -> bool:
     return bytes_of(function.child_by_field_name("name"), source) == b"init"
 
 
-_NAME = re.compile(rb"\w+")
-_BEFORE_BYTES = 4_000
-_STRING_FROM = (
-    rb"(?:strings\.|fmt\.Sprint|filepath\.|path\.|url\.|string\(|\"|`|os\.Getenv|[\w.]{1,60}\."
-    rb"(?:String|Name|Text|Error|Path)\(\))"
+_TEXT_NAMES = re.compile(
+    rb"\b(\w{1,40}(?:, ?\w{1,40}){0,3})(?: string\b| :?= (?:strings\.|fmt\.Sprint|filepath\.|path\."
+    rb"|url\.|string\(|\"|`|os\.Getenv|[\w.]{1,60}\.(?:String|Name|Text|Error|Path)\(\)))"
+    rb"|\bstrings\.\w{1,40}\((\w{1,40})"
 )
-_FUNCTION = b"\nfunc "
+_FUNCTION_START = re.compile(rb"\nfunc ")
+_GIVES_TEXT = (b".String()", b".Name()", b".Error()")
 
 
 def _is_substring(expression: SyntaxNode, source: bytes) -> bool:
@@ -92,18 +94,28 @@ def _is_substring(expression: SyntaxNode, source: bytes) -> bool:
     if operand is None:
         return False
     text = bytes_of(operand, source)
-    if operand.type != "identifier" or not _NAME.fullmatch(text):
-        return text.endswith((b".String()", b".Name()", b".Error()")) or text[:1] in (b'"', b"`")
-    start = expression.start_byte
-    earliest = max(0, start - _BEFORE_BYTES)
-    before = source[max(earliest, source.rfind(_FUNCTION, earliest, start)) : start]
-    if b'len("' in source[operand.end_byte : expression.end_byte]:
+    if operand.type != "identifier":
+        return text.endswith(_GIVES_TEXT) or text[:1] in (b'"', b"`")
+    if source.find(b'len("', operand.end_byte, expression.end_byte) >= 0:
         return True
-    declared = re.compile(
-        rb"\b%s(?:, ?\w+)*(?: string\b|(?:, ?\w+)* :?= %s)|\bstrings\.\w+\(%s\b"
-        % (text, _STRING_FROM, text)
-    )
-    return declared.search(before) is not None
+    starts = _function_starts(source)
+    after = bisect_right(starts, expression.start_byte)
+    last = starts[after] if after < len(starts) else len(source)
+    return text in _texts_between(source, starts[after - 1], last)
+
+
+@lru_cache(maxsize=1)
+def _function_starts(source: bytes) -> list[int]:
+    return [0, *(found.start() for found in _FUNCTION_START.finditer(source))]
+
+
+@lru_cache(maxsize=1)
+def _texts_between(source: bytes, first: int, last: int) -> frozenset[bytes]:
+    """Names that a function's text shows to be strings, wherever it does."""
+    names: set[bytes] = set()
+    for found in _TEXT_NAMES.finditer(source, first, last):
+        names.update(name.strip() for name in (found[1] or found[2]).split(b","))
+    return frozenset(names)
 
 
 def _shares_memory(expression: SyntaxNode, source: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Interfaces, embedding, dynamic and generic types, and how values meet the wire."""
 
 import re
+from functools import lru_cache
 
 from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
 from estimator.languages.nodes import bytes_of, has_field
@@ -53,6 +54,7 @@ def _has_no_default(switch: SyntaxNode, _source: bytes) -> bool:
 
 
 _NAMED = re.compile(rb"(?:[a-z]\w*\.)?[A-Za-z]\w*[a-z]\w*")
+_TEXT = re.compile(rb"\b(\w{1,60})[ \t]{0,40}=[ \t]?[\"`]")
 _LITERALS = frozenset({b"true", b"false", b"nil", b"iota"})
 
 
@@ -72,9 +74,15 @@ def _chooses_among_names(switch: SyntaxNode, source: bytes) -> bool:
         if (choice := case.child_by_field_name("value")) is not None
         for value in choice.named_children
     ]
-    return all(_NAMED.fullmatch(value) and value not in _LITERALS for value in values) and not (
-        values and re.search(rb"\b%s\s*=\s*[\"`]" % re.escape(values[0]), source)
-    )
+    return all(_NAMED.fullmatch(value) and value not in _LITERALS for value in values) and _texts(
+        source
+    ).isdisjoint(values)
+
+
+@lru_cache(maxsize=1)
+def _texts(source: bytes) -> frozenset[bytes]:
+    """Names that the file sets to a text without saying a type."""
+    return frozenset(_TEXT.findall(source))
 
 
 _FEWEST_CASES = 2

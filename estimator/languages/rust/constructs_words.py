@@ -30,8 +30,8 @@ IN_DERIVE = r"[\w\s,:]{0,300}\)\s*\]"
 
 
 ERROR_ENUM = (
-    derive_of("Error", "Snafu")
-    + r"[^)\]]{0,300}\)\s*\]\s*(?:(?:#\[[^\]]{0,300}\]|//[^\n]{0,300}\n)\s*){0,20}"
+    rf"(?>{derive_of('Error', 'Snafu')})"
+    r"[^)\]]{0,300}\)\s*\]\s*(?:(?:#\[[^\]]{0,300}\]|//[^\n]{0,300}\n)\s*){0,20}"
     r"(?:pub\s*(?:\([^)]{0,80}\)\s*)?)?enum\b"
 )
 """Behind ``derive``: it makes the enum below an error; other attributes may stand between."""
