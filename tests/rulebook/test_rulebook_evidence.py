@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from rulebook_builders import built_in_rules
 
-from estimator.model.rules import Rule, SourceKind
+from estimator.model.rules import Rule
+from estimator.model.rulevalue import SourceKind
 
 VERDICTS = Path(__file__).parents[2] / "benchmarks" / "evidence-verdicts.csv"
 MOST_LINES = 5
