@@ -8,6 +8,7 @@ COMMANDS = (
     "",
     "accuracy",
     "calibrate",
+    "contract",
     "estimate",
     "explain",
     "facts",

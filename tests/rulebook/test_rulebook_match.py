@@ -92,7 +92,7 @@ def test_findings_come_by_rank_and_only_of_the_scenario() -> None:
     counts = {SELECT: 1, "rust.own.drop_impl": 1, "rust.async.fn": 1, "go.task.go": 1}
     counts |= {"rust.runtime.entry": 1}
     found = match_rules(built_in_rules(), "rust-to-go", counts)
-    assert [finding.rule.id for finding in found] == ["RG201", "RG214", "RG106"]
+    assert [finding.rule.id for finding in found] == ["RG201", "RG214", "RG106", "RG209"]
 
 
 def test_every_scenario_is_matched() -> None:
