@@ -24,7 +24,9 @@ _POOL_MIN_BYTES = 100_000
 _BATCH_BYTES = 128_000
 _BATCH_FILES = 64
 _BATCHES_A_JOB = 8
-"""At least, where there are enough files: the last batches even out."""
+"""Of what is left at any time: the last batches even out."""
+_LEAST_BATCH_BYTES = 16_000
+"""Smaller ones cost more to send than they even out."""
 _ROWS_A_WRITE = 500
 
 _decoder = msgspec.msgpack.Decoder(FileFacts)
@@ -177,14 +179,15 @@ def run_tasks(
 
 
 def _batches(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, ...]]:
-    """Largest files first; as many in a batch as keep every worker busy to the end."""
-    share = sum(file.size_bytes for file in files) // (jobs * _BATCHES_A_JOB)
-    most_bytes = min(_BATCH_BYTES, share)
+    """Largest files first, then ever smaller batches, so that all workers end together."""
+    left = sum(file.size_bytes for file in files)
     batch: list[SourceFile] = []
     size = 0
     for file in sorted(files, key=lambda file: (-file.size_bytes, file.path)):
-        if batch and (size + file.size_bytes > most_bytes or len(batch) == _BATCH_FILES):
+        share = min(_BATCH_BYTES, max(_LEAST_BATCH_BYTES, left // (jobs * _BATCHES_A_JOB)))
+        if batch and (size + file.size_bytes > share or len(batch) == _BATCH_FILES):
             yield tuple(batch)
+            left -= size
             batch, size = [], 0
         batch.append(file)
         size += file.size_bytes
