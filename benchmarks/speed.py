@@ -14,6 +14,7 @@ nothing in it is touched.
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -43,11 +44,20 @@ _RATIOS = (
 )
 
 
-class StartUp(NamedTuple):
-    """Seconds where there is nothing to do, with an empty and with a filled cache."""
+class Took(NamedTuple):
+    """What a run took; the time of all its processes tells more where others use the machine."""
 
-    cold: float
-    warm: float
+    wall: float
+    cpu: float
+    peak: int = 0
+    """Bytes of memory of all processes; 0 where it was not watched."""
+
+
+class StartUp(NamedTuple):
+    """What the command takes where there is nothing to do, with an empty and a filled cache."""
+
+    cold: Took
+    warm: Took
 
 
 def main() -> None:
@@ -74,47 +84,54 @@ def measure(path: Path, folder: Path, start_up: StartUp, rounds: int) -> dict[st
     git = ["git", "-c", "core.hooksPath=/dev/null"]
     subprocess.run([*git, "clone", "-q", "--no-hardlinks", str(path), str(work)], check=True)
     files = _files(work)
-    times: dict[str, list[float]] = {"raw": [], "cold": [], "warm": [], "rules": [], "changed": []}
-    peak = 0
+    took: dict[str, list[Took]] = {name: [] for name in ("raw", "cold", "warm", "rules", "changed")}
+    own_rules = ["--rules", str(Path(__file__).parent.parent / "examples" / "own-rules")]
     for turn in range(rounds):
         cache = folder / f"cache-{path.name}-{turn}"
-        times["raw"].append(raw_parse(files))
-        seconds, used = _estimate(work, cache, watch=turn == 0)
-        times["cold"].append(seconds - start_up.cold)
-        peak = max(peak, used)
-        times["warm"].append(_estimate(work, cache)[0] - start_up.warm)
-        own_rules = ["--rules", str(Path(__file__).parent.parent / "examples" / "own-rules")]
-        times["rules"].append(_estimate(work, cache, *own_rules)[0] - start_up.warm)
+        took["raw"].append(raw_parse(files))
+        took["cold"].append(_estimate(work, cache, watch=turn == 0))
+        took["warm"].append(_estimate(work, cache))
+        took["rules"].append(_estimate(work, cache, *own_rules))
         _touch(work, files, turn)
-        times["changed"].append(_estimate(work, cache)[0] - start_up.warm)
+        took["changed"].append(_estimate(work, cache))
         shutil.rmtree(cache)
         subprocess.run(["git", "-C", str(work), "checkout", "-q", "."], check=True)
-    best = {name: min(values) for name, values in times.items()}
+    net = {"raw": Took(0.0, 0.0), "cold": start_up.cold}
+    best, cpu = (
+        {
+            name: min(one[kind] for one in runs) - net.get(name, start_up.warm)[kind]
+            for name, runs in took.items()
+        }
+        for kind in range(2)
+    )
+    rules = start_up.cold.wall - start_up.warm.wall
     lines = sum(file.read_bytes().count(b"\n") for file in files)
     return {
         "repository": path.name,
         "files": len(files),
         "lines": lines,
         "seconds": {name: round(value, 3) for name, value in best.items()},
+        "cpu_seconds": {name: round(value, 3) for name, value in cpu.items()},
         "cold_to_raw": round(best["cold"] / best["raw"], 2),
-        "cold_with_rules_to_raw": round(
-            (best["cold"] + start_up.cold - start_up.warm) / best["raw"], 2
-        ),
+        "cold_with_rules_to_raw": round((best["cold"] + rules) / best["raw"], 2),
+        "cold_to_raw_cpu": round(cpu["cold"] / cpu["raw"], 2),
         "warm_to_cold": round(best["warm"] / best["cold"], 3),
         "rules_to_cold": round(best["rules"] / best["cold"], 3),
         "changed_to_cold": round(best["changed"] / best["cold"], 3),
-        "peak_mb": round(peak / 1e6),
+        "peak_mb": round(max(one.peak for one in took["cold"]) / 1e6),
     }
 
 
-def raw_parse(files: list[Path]) -> float:
-    """Wall time of reading and parsing the files in two processes, nothing else."""
+def raw_parse(files: list[Path]) -> Took:
+    """Read and parse the files in two processes, nothing else; their start is in `cpu` only."""
+    used = _cpu_of_children()
     ordered = sorted(files, key=lambda file: -file.stat().st_size)
     with ProcessPoolExecutor(JOBS, mp_context=get_context("fork")) as pool:
         list(pool.map(_warm_up, range(JOBS)))
         start = time.perf_counter()
         list(pool.map(_parse, ordered, chunksize=8))
-        return time.perf_counter() - start
+        wall = time.perf_counter() - start
+    return Took(wall, _cpu_of_children() - used)
 
 
 _parsers: dict[str, Any] = {}
@@ -151,18 +168,25 @@ def _touch(work: Path, files: list[Path], turn: int) -> None:
     del work
 
 
-def _estimate(work: Path, cache: Path, *extra: str, watch: bool = False) -> tuple[float, int]:
-    """Wall time of a whole `estimate` and, where asked for, the peak memory of its processes."""
+def _estimate(work: Path, cache: Path, *extra: str, watch: bool = False) -> Took:
+    """Run a whole `estimate`; watch the memory of its processes where asked for."""
     command = [*ESTIMATOR, "estimate", str(work), "--cache-dir", str(cache), "-q", *extra]
+    used = _cpu_of_children()
     start = time.perf_counter()
     with subprocess.Popen([*command, "-j", str(JOBS)], stdout=subprocess.DEVNULL) as process:
         peak = _Peak(process.pid) if watch else None
         code = process.wait()
         seconds = time.perf_counter() - start
-        used = peak.stop() if peak else 0
+        most = peak.stop() if peak else 0
     if code:
         raise SystemExit(f"estimate failed with {code} on {work}")
-    return seconds, used
+    return Took(seconds, _cpu_of_children() - used, most)
+
+
+def _cpu_of_children() -> float:
+    """Seconds of all processes that this one started and waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Peak:
@@ -210,8 +234,12 @@ def _start_up(folder: Path) -> StartUp:
     subprocess.run(["git", "-C", str(tiny), "init", "-q"], check=True)
     subprocess.run(["git", "-C", str(tiny), "add", "."], check=True)
     caches = [folder / f"cache-tiny-{turn}" for turn in range(5)]
-    cold, warm = ([_estimate(tiny, cache)[0] for cache in caches] for _ in range(2))
-    return StartUp(min(cold), min(warm))
+    cold, warm = ([_estimate(tiny, cache) for cache in caches] for _ in range(2))
+    return StartUp(_best_of(cold), _best_of(warm))
+
+
+def _best_of(runs: list[Took]) -> Took:
+    return Took(min(one.wall for one in runs), min(one.cpu for one in runs))
 
 
 def _help_ratio(rounds: int) -> dict[str, float]:
@@ -244,6 +272,8 @@ def render(rows: list[dict[str, Any]]) -> str:
             lines.append(
                 f"  {_TITLES[name]:22}{seconds:7.2f} s   x {row[ratio]:.3f} of {of} (bound {bound})"
             )
+        ratio = row["cold_to_raw_cpu"]
+        lines.append(f"  {'cold, processor time':22}{'':11}x {ratio:.3f} of raw")
         lines.append(f"  {'peak memory':22}{row['peak_mb']:7,} MB of all processes")
     return "\n".join(lines)
 
