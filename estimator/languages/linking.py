@@ -100,6 +100,8 @@ class LinkSyntax:
     """Functions whose arguments do."""
     opaque: frozenset[str]
     names: Names
+    test_module: re.Pattern[bytes] | None
+    """Head of a module under a test marker, up to and with its brace."""
     not_called: frozenset[str]
     """Predeclared functions and constructors that are no calls worth keeping."""
 

@@ -20,7 +20,7 @@ from estimator.model.links import CallSite, FileLinks, FunctionLinks, Implementa
 from estimator.model.links import TypedName as Variable
 from estimator.parsing.draft import FunctionDraft, names_used
 from estimator.parsing.extract import is_binary, parse, without_mark
-from estimator.parsing.lexing import without_words
+from estimator.parsing.lexing import without_blocks, without_words
 from estimator.parsing.limits import Limits
 from estimator.parsing.linktables import OPAQUE, LinkAction, LinkTables, link_tables
 from estimator.parsing.walk import TooDeepError
@@ -44,11 +44,14 @@ def connect(content: bytes, reading: str, limits: Limits) -> FileLinks | str:
     if is_binary(content):
         return "binary content"
     content = without_mark(content)
+    tables = link_tables(language)
+    code = without_words(content, LANGUAGES[language].lexis)
+    if tables.links.test_module is not None:
+        content = without_blocks(content, code, tables.links.test_module)
     tree = parse(content, language, limits)
     if tree is None:
         return f"took longer than {limits.max_seconds:g} s to parse"
-    code = without_words(content, LANGUAGES[language].lexis)
-    walk = _Connection(content, code, link_tables(language))
+    walk = _Connection(content, code, tables)
     try:
         walk.run(tree.walk(), max_depth=limits.max_depth)
     except TooDeepError:

@@ -20,6 +20,7 @@ _NOT_A_NAME = bytes(
     byte if byte < _ASCII_END and (chr(byte).isalnum() or byte == ord("_")) else 0x20
     for byte in range(256)
 )
+_BRACE = re.compile(rb"[{}]")
 _COMMENT_EDGE = re.compile(rb"/\*|\*/")
 _SLASH, _ASTERISK = b"/*"
 
@@ -114,6 +115,36 @@ def without_words(content: bytes, lexis: Lexis) -> bytes:
         parts += [content[position:start], content[start:end].translate(_BLANK)]
         position = end
     return b"".join((*parts, content[position:]))
+
+
+def without_blocks(content: bytes, code: bytes, head: re.Pattern[bytes]) -> bytes:
+    """Blank what stands between the brace that ends each head and its counterpart.
+
+    Args:
+        content: to be blanked; offsets and lines stay.
+        code: the same with comments and strings blanked: there braces are counted.
+        head: ends with an opening brace. From one that is never closed on, nothing is blanked.
+    """
+    parts, position = [], 0
+    for found in head.finditer(code):
+        if found.start() < position:
+            continue
+        end = _closing(code, found.end())
+        if end < 0:
+            break
+        parts += [content[position : found.end()], content[found.end() : end].translate(_BLANK)]
+        position = end
+    return b"".join((*parts, content[position:])) if parts else content
+
+
+def _closing(code: bytes, start: int) -> int:
+    """Offset of the brace that closes a block whose inside begins at `start`; -1 without one."""
+    depth = 1
+    for brace in _BRACE.finditer(code, start):
+        depth += 1 if brace.group() == b"{" else -1
+        if not depth:
+            return brace.start()
+    return -1
 
 
 def names_in(text: bytes, asked: KeysView[bytes]) -> set[bytes]:

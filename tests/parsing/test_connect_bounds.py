@@ -106,6 +106,7 @@ def test_what_is_nested_too_deeply_is_skipped(source: str, language: str) -> Non
         ("fn f() { let x: A" + "<B" * 300 + ">" * 300 + " = 1; }\n", "rust"),
         ('#[a("' + "b" * 100_000 + '")]\nfn f() {}\n', "rust"),
         ("fn f() { " + "let x = y; " * 30_000 + "}\n", "rust"),
+        ("#[cfg(test)] mod a {}\n" * 20_000 + "#[cfg(test)] mod a {\n" * 900, "rust"),
     ],
 )
 def test_long_files_take_time_in_proportion(source: str, language: str) -> None:

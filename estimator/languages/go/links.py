@@ -225,5 +225,6 @@ LINKS = LinkSyntax(
         keywords=_KEYWORDS,
         keeps_calls=lambda _name: False,
     ),
+    test_module=None,
     not_called=_PREDECLARED,
 )

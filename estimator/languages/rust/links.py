@@ -281,5 +281,8 @@ LINKS = LinkSyntax(
         keywords=_KEYWORDS,
         keeps_calls=lambda name: name[:1].isupper(),
     ),
+    test_module=re.compile(
+        rb"#\[cfg\(test\)\]\s*+(?:#\[[\w(), ]{1,200}\]\s*+)*+(?:pub\s++)?mod\s++\w++\s*+\{"
+    ),
     not_called=frozenset({"Some", "Ok", "Err"}),
 )
