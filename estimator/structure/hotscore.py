@@ -4,6 +4,10 @@ Score: 0.5 log10(1 + work) + 0.5 log10(flow) + log10(lines) + 0.3 name, the rank
 leave-one-owner-out on 26 public repositories with a committed CPU profile. Its weights move no
 cost; they order candidates and are never shown.
 
+Measured there (25 repositories, `benchmarks/static_ranking.py`): average precision 0.13 by flat and
+0.14 by nearest time, lines only 0.10; the top 5 % of functions hold 35 and 24 % of own time, lines
+only 21 and 13 %. Weights chosen from a grid of 1,080 leave-one-owner-out do no better (0.13, 0.14).
+
 `flow` says how often a function may be called: 1 + 0.5 x the sum over its call sites of the
 caller's flow x 10 ** loop depth (capped at 3) / number of possible targets, after 12 rounds, capped
 at 1e12. `work`, `lines` and `name` are those of `structure.candidates`.

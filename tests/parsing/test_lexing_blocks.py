@@ -26,7 +26,7 @@ def blanked(text: str) -> str:
         ("test { a { b } c } d", "test {           } d"),
         ("test { a\nb } test { c }", "test {  \n  } test {   }"),
         ("test { test { a } } b", "test {            } b"),
-        ("test { '}' \"}\" /* } */ } b", "test {               } b"),
+        ("test { '}' \"}\" /* } */ } b", "test {                 } b"),
         ("test { a", "test { a"),
         ("test { test { a } b", "test { test { a } b"),
         ("// test { a }\nb", "// test { a }\nb"),
