@@ -43,6 +43,8 @@ class Reached(NamedTuple):
     targets: tuple[int, ...] = ()
     external: str = ""
     """Import path or crate, where the call leaves the repository."""
+    is_guess: bool = False
+    """By the method's name alone: the value's type is not known."""
 
 
 NOWHERE = Reached()

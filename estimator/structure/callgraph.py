@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from estimator.languages.connections import REACH
-from estimator.languages.program import Member, Program, ProgramFile
+from estimator.languages.program import Member, Program, ProgramFile, Reached
 from estimator.model.facts import Layout
 from estimator.model.links import CallSite, FileLinks, FunctionLinks
 from estimator.model.source import FileFacts, FunctionFacts, ParsedFile, Role, Skipped
@@ -58,6 +58,8 @@ class Call(NamedTuple):
     """Of the call sites, in the caller's file, ascending."""
     targets: int
     """Functions that the surest of these sites may reach; 1: no doubt."""
+    is_guess: bool = False
+    """None of these sites shows more than the method's name."""
 
 
 class LinkedFile(NamedTuple):
@@ -129,6 +131,7 @@ class CallGraph:
             loop_sites=sum(1 for index in sites if arrays.loops[index]),
             lines=tuple(sorted(arrays.line[index] for index in sites)),
             targets=min(arrays.targets[index] for index in sites),
+            is_guess=all(arrays.guessed[index] for index in sites),
         )
 
 
@@ -140,6 +143,7 @@ class _Sites(NamedTuple):
     line: "array[int]"
     loops: "array[int]"
     targets: "array[int]"
+    guessed: "array[int]"
 
 
 def linked_files(
@@ -186,20 +190,21 @@ def call_graph(language: str, files: Sequence[LinkedFile], layout: Layout) -> Ca
                 outside.add(found.external)
             elif not found.targets:
                 dropped += 1
-            _append(sites, number, call, found.targets)
+            _append(sites, number, call, found)
         external.append(tuple(sorted(outside)))
     return CallGraph(functions, sites, tuple(external), dropped)
 
 
-def _append(sites: _Sites, caller: int, call: CallSite, targets: Sequence[int]) -> None:
-    for target in targets:
+def _append(sites: _Sites, caller: int, call: CallSite, found: Reached) -> None:
+    for target in found.targets:
         if target == caller:
             continue
         sites.caller.append(caller)
         sites.callee.append(target)
         sites.line.append(call.line)
         sites.loops.append(call.loop_depth)
-        sites.targets.append(len(targets))
+        sites.targets.append(len(found.targets))
+        sites.guessed.append(found.is_guess)
 
 
 def _nodes(files: Sequence[LinkedFile]) -> Iterator[Node]:

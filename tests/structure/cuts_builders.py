@@ -14,7 +14,8 @@ SHELL = "example.org/svc/api"
 
 
 class Fn(NamedTuple):
-    """A function; `calls` names symbols, ``name*`` stands inside a loop, ``name?9`` is unsure."""
+    """A function; `calls` names symbols, ``name*`` stands inside a loop, ``name?9`` is unsure,
+    ``name?0`` a guess by name."""
 
     symbol: str
     calls: str = ""
@@ -56,8 +57,9 @@ class Graph:
 
     def connect(self, caller: int, callee: int, *, loops: int = 0, targets: int = 1) -> None:
         line = (self.functions[caller].line + 1,)
-        self.down.setdefault(caller, []).append(Call(callee, 1, loops, line, targets))
-        self.up.setdefault(callee, []).append(Call(caller, 1, loops, line, targets))
+        for ends, here, there in ((self.down, caller, callee), (self.up, callee, caller)):
+            call = Call(there, 1, loops, line, max(1, targets), is_guess=not targets)
+            ends.setdefault(here, []).append(call)
 
 
 def path_of(unit: str) -> str:

@@ -79,6 +79,14 @@ def test_a_call_of_a_few_implementations_counts_where_samples_met_them() -> None
     assert symbols(code, tuple(around(code, "A").calls_back)) == ["B", "C"]
 
 
+def test_a_guess_by_a_name_that_libraries_use_shows_nothing() -> None:
+    code = program(
+        Fn("A", "T.Scan?0 T.Load?0"), Fn("T.Scan", receiver="T"), Fn("T.Load", receiver="T")
+    )
+
+    assert symbols(code, tuple(around(code, "A").calls_back)) == ["T.Load"]
+
+
 def test_variants_of_one_function_for_platforms_cross_once() -> None:
     code = program(Fn("A", "open seek"), Fn("open"), Fn("seek"))
     code = code._replace(twins={number(code, "seek"): number(code, "open")})
@@ -511,6 +519,7 @@ def state(guard: str = "") -> SharedState:
         ([crossing(), crossing("G", "out", loops=1)], [], "tangled"),
         ([crossing(loops=2)], [], "workable"),
         ([crossing(state="*sql.Tx")], [], "tangled"),
+        ([crossing(interface="Tx")], [], "tangled"),
         ([crossing()], [state()], "workable"),
         ([crossing()], [state()] * (weights.WORKABLE_SHARED + 1), "tangled"),
         ([], [], "workable"),

@@ -31,7 +31,7 @@ GO = Crossings(
     pointer=re.compile(r"\*|\bmap\[|\[\]"),
     lock=re.compile(r"\bsync\.(?:RW)?Mutex\b"),
     stateful=re.compile(r"\bsync\.\w+|\batomic\.\w+|\bchan\b|\bsql\.DB\b|\brand\.Rand\b|\*"),
-    transaction=re.compile(r"\b(?:sql|sqlx|pgx|bbolt|bolt|gorm)\.\w*Tx\b|\bTransaction\b"),
+    transaction=re.compile(r"\b(?:sql|sqlx|pgx|bbolt|bolt|gorm)\.\w*Tx\b|\bTx\b|\bTransaction\b"),
     offered=re.compile(
         r"(?:Read|Write)(?:At|Byte|From|Rune|String|To|Header)?$|Close$|Seek$|ServeHTTP$|RoundTrip$"
         r"|(?:Un)?[Mm]arshal(?:JSON|Text|Binary|XML|YAML)$|Scan$|Value$|Len$|Less$|Swap$|Push$|Pop$"

@@ -53,7 +53,7 @@ class GoReach:
         owners = self._index.owners.get(name, ())
         if len(owners) > _MOST_OWNERS:
             return NOWHERE
-        return _few(self._of_owners(owners, name, unit))
+        return _few(self._of_owners(owners, name, unit))._replace(is_guess=True)
 
     def _of_owners(self, owners: Sequence[Key], name: str, unit: str) -> list[int]:
         """Methods that are in sight of a package."""

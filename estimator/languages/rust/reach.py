@@ -106,7 +106,8 @@ class RustReach:
             return self.on_type(value, call.name, member, is_associated=False)
         if call.name in ANYWHERE:
             return NOWHERE
-        return self._few(self._index.methods.get(call.name, ()), member)
+        found = self._few(self._index.methods.get(call.name, ()), member)
+        return found._replace(is_guess=True)
 
     def on_type(
         self, value: TypeText, name: str, member: Member, *, is_associated: bool

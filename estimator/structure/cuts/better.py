@@ -16,7 +16,6 @@ from estimator.structure.cuts import weights
 from estimator.structure.cuts.border import Border, Warmth, border
 from estimator.structure.cuts.clusters import Cluster
 from estimator.structure.cuts.code import Code
-from estimator.structure.cuts.graph import leads
 from estimator.structure.cuts.joining import is_connected
 
 
@@ -100,7 +99,7 @@ def _moved(ground: _Ground, side: _Side, number: int) -> _Side | None:
         return None
     met = None if ground.warmth is None else ground.warmth.met
     calls = (call for one in inside for call in code.graph.callees(one))
-    called = {call.other for call in calls if leads(call, call.other, met)}
+    called = {call.other for call in calls if code.leads(call, call.other, met)}
     dragged = side.dragged & inside
     orphans = {one for one in dragged if one not in called}
     return _side(ground, inside - orphans, dragged - orphans)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import NO_TYPE, Code
-from estimator.structure.cuts.graph import Call, leads
+from estimator.structure.cuts.graph import Call
 
 
 class Border(NamedTuple):
@@ -63,12 +63,12 @@ def border(
             calls = tuple(
                 one
                 for one in code.graph.callers(number)
-                if one.other not in moved and leads(one, number, met)
+                if one.other not in moved and code.leads(one, number, met)
             )
             if calls or number in reached:
                 called[number] = calls
         for call in code.graph.callees(number):
-            if call.other not in moved and leads(call, call.other, met):
+            if call.other not in moved and code.leads(call, call.other, met):
                 back.setdefault(call.other, []).append(call._replace(other=number))
     entries = _without_twins(code, called)
     calls_back = _without_twins(code, back)
@@ -91,7 +91,7 @@ def _cheap_to_keep(code: Code, inside: frozenset[int], warmth: Warmth | None) ->
         if code.functions[number].code_lines <= weights.COPY_LINES:
             yield number
             continue
-        calls = (one for one in code.graph.callers(number) if leads(one, number, warmth.met))
+        calls = (one for one in code.graph.callers(number) if code.leads(one, number, warmth.met))
         if all(one.other in inside or one.other not in warmth.met for one in calls):
             yield number
 
@@ -116,7 +116,7 @@ def copies(
     while queue:
         number = queue.pop()
         for call in code.graph.callers(number):
-            if call.other in found and leads(call, number, met):
+            if call.other in found and code.leads(call, number, met):
                 found.discard(call.other)
                 queue.append(call.other)
     return frozenset(found)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.dragging import drag
-from estimator.structure.cuts.graph import leads
 from estimator.structure.cuts.joining import apart, join
 
 
@@ -165,7 +164,7 @@ def _path(
         number = queue.popleft()
         for call in code.graph.callees(number):
             is_new = call.other in through and call.other not in before
-            if is_new and leads(call, call.other, None):
+            if is_new and code.leads(call, call.other, None):
                 before[call.other] = number
                 queue.append(call.other)
     chain: list[int] = []

@@ -1,12 +1,13 @@
 """A call graph and the links of its files -> what a cut asks of each function: types and state."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from estimator.languages.crossings import CROSSINGS
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
-from estimator.structure.cuts.graph import CallGraph, Function
+from estimator.structure.cuts import weights
+from estimator.structure.cuts.graph import Call, CallGraph, Function
 from estimator.structure.cuts.types import Place, TypeIndex, last_name
 
 NO_TYPE = -1
@@ -83,6 +84,19 @@ class Code(NamedTuple):
         """Give the place from which a function looks at names."""
         one = self.functions[number]
         return Place(one.unit, one.path)
+
+    def leads(self, call: Call, callee: int, met: Collection[int] | None) -> bool:
+        """Tell whether a call shows something about a cut.
+
+        It does where it reaches one function for sure; where it may reach a few, as through an
+        interface, those that samples met. A guess by name shows nothing where libraries have
+        methods of that name. `met` is None where nothing was measured.
+        """
+        if call.is_guess and callee in self.offered:
+            return False
+        if call.targets == 1:
+            return True
+        return call.targets <= weights.SURE_TARGETS and (met is None or callee in met)
 
     def is_state(self, variable: int) -> bool:
         """Tell whether a variable changes: it is assigned to, or its type changes in place."""

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.flow import UNBOUNDED, Network
-from estimator.structure.cuts.graph import leads
 
 _SOURCE, _SINK = 0, 1
 
@@ -49,9 +48,9 @@ def drag(
     for number in (*sorted(members), *region):
         node = place.get(number, _SOURCE)
         for call in code.graph.callees(number):
-            if call.other in inside and leads(call, call.other, met):
+            if call.other in inside and code.leads(call, call.other, met):
                 back.add(number)
-            elif call.other in place and leads(call, call.other, met):
+            elif call.other in place and code.leads(call, call.other, met):
                 network.add(node, place[call.other] + 1, UNBOUNDED)
                 if call.loop_sites:
                     looped.add(call.other)
@@ -73,7 +72,7 @@ def _region(
     while queue:
         for call in code.graph.callees(queue.popleft()):
             other = call.other
-            if other in inside or other in found or not leads(call, other, met):
+            if other in inside or other in found or not code.leads(call, other, met):
                 continue
             found[other] = None
             if len(found) <= weights.REGION:

@@ -3,14 +3,13 @@
 `structure.callgraph` answers it for a scanned repository; tests build theirs by hand.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from estimator.model.links import FunctionLinks
 from estimator.structure.callgraph import Call
-from estimator.structure.cuts import weights
 
-__all__ = ["Call", "CallGraph", "Function", "leads"]
+__all__ = ["Call", "CallGraph", "Function"]
 
 
 class Function(Protocol):
@@ -57,14 +56,3 @@ class CallGraph(Protocol):
 
     def callers(self, number: int, /) -> Sequence[Call]:
         """Who calls a function, by number."""
-
-
-def leads(call: Call, callee: int, met: Collection[int] | None) -> bool:
-    """Tell whether a call shows something about a cut.
-
-    It does where it reaches one function for sure; where it may reach a few, as through an
-    interface, those that samples met. `met` is None where nothing was measured.
-    """
-    if call.targets == 1:
-        return True
-    return call.targets <= weights.SURE_TARGETS and (met is None or callee in met)

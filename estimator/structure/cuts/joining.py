@@ -12,7 +12,6 @@ from itertools import count
 
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.code import NO_TYPE, Code
-from estimator.structure.cuts.graph import leads
 
 _DOWN, _UP, _TYPE = "calls", "is called", "shares a type"
 
@@ -20,10 +19,10 @@ _DOWN, _UP, _TYPE = "calls", "is called", "shares a type"
 def neighbors(code: Code, number: int) -> Iterator[tuple[int, str]]:
     """Yield the functions that one belongs together with, and how; some of them twice."""
     for call in code.graph.callees(number):
-        if leads(call, call.other, None):
+        if code.leads(call, call.other, None):
             yield call.other, _DOWN
     for call in code.graph.callers(number):
-        if leads(call, number, None):
+        if code.leads(call, number, None):
             yield call.other, _UP
     uses = code.uses[number]
     if uses.receiver != NO_TYPE:
