@@ -52,9 +52,12 @@ class TypeIndex:
             if path in unit_of
             for one in links[path].types
         )
-        self._named: dict[str, list[int]] = {}
+        self._names = {one.name for one in self.declared}
+        self._in_file: dict[tuple[str, str], int] = {}
+        self._in_unit: dict[tuple[str, str], list[int]] = {}
         for number, one in enumerate(self.declared):
-            self._named.setdefault(one.name, []).append(number)
+            self._in_file.setdefault((one.path, one.name), number)
+            self._in_unit.setdefault((one.unit, one.name), []).append(number)
         self._crates = {one.unit.replace("-", "_"): one.unit for one in self.declared}
         self._seen: dict[tuple[str, str], tuple[int, ...]] = {}
         self._parts: dict[int, tuple[int, ...]] = {}
@@ -67,7 +70,7 @@ class TypeIndex:
             hits = (
                 self.find(match["name"], match["qualifier"] or "", place)
                 for match in self._table.named.finditer(text)
-                if match["name"] in self._named
+                if match["name"] in self._names
             )
             found = tuple(sorted({hit for hit in hits if hit is not None}))
             self._seen[key] = found
@@ -75,18 +78,18 @@ class TypeIndex:
 
     def find(self, name: str, qualifier: str, place: Place) -> int | None:
         """Give the declared type of that name as seen from a place."""
-        candidates = self._named.get(name, ())
-        if not candidates:
+        if name not in self._names:
             return None
         imports = self._links[place.path].imports if place.path in self._links else {}
         imported = imports.get(qualifier, qualifier) if qualifier else imports.get(name, "")
         unit, hint = self._unit_and_hint(imported, place)
-        near = [one for one in candidates if self.declared[one].unit == unit]
-        same_file = [one for one in near if self.declared[one].path == place.path]
-        if hint and not same_file:
-            hinted = [one for one in near if hint in re.split(r"[/.]", self.declared[one].path)]
-            near = hinted or near
-        return next(iter(same_file or near), None)
+        if unit == place.unit and (place.path, name) in self._in_file:
+            return self._in_file[place.path, name]
+        near = self._in_unit.get((unit, name), [])
+        hinted = (
+            one for one in near if hint and hint in re.split(r"[/.]", self.declared[one].path)
+        )
+        return next(hinted, near[0] if near else None)
 
     def _unit_and_hint(self, imported: str, place: Place) -> tuple[str, str]:
         """Tell which unit an imported path leads into, and the module that narrows it down."""
