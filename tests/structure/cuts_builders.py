@@ -20,7 +20,7 @@ class Fn(NamedTuple):
     symbol: str
     calls: str = ""
     unit: str = UNIT
-    lines: int = 10
+    lines: int = 12
     receiver: str = ""
     pointer: bool = False
     takes: Mapping[str, str] = {}

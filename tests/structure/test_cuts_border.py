@@ -173,6 +173,25 @@ def test_a_tiny_member_is_kept_on_both_sides_whoever_calls_it() -> None:
     assert entries(code, border(code, numbers(code, "A B C"), warmth=warmth)) == ["A", "C"]
 
 
+def test_without_a_profile_a_tiny_member_that_calls_nothing_is_kept_on_both_sides() -> None:
+    tiny = weights.COPY_LINES
+    code = program(Fn("A", "B", lines=tiny), Fn("B", lines=tiny), Fn("S", "A B", unit=SHELL))
+
+    assert entries(code, around(code, "A B")) == ["A"]
+
+
+def test_a_method_that_copies_its_own_data_is_kept_on_both_sides() -> None:
+    code = program(
+        Fn("A", "T.Copy"),
+        Fn("T.Copy", receiver="T", pointer=True, gives=["*T"]),
+        Fn("T.Set", receiver="T", pointer=True, writes="me"),
+        Fn("S", "T.Copy", unit=SHELL),
+        types={UNIT: [struct("T", n="int")]},
+    )
+
+    assert entries(code, around(code, "A T.Copy", dragged="T.Copy")) == []
+
+
 def test_the_member_that_most_samples_met_is_never_kept_on_both_sides() -> None:
     code = program(Fn("A"), Fn("Cold", "A", unit=SHELL))
     warmth = Warmth(met=frozenset(), hottest=number(code, "A"))
@@ -561,6 +580,7 @@ def random_code(calls: Collection[tuple[int, int]]) -> Code:
             Fn(
                 f"F{one}",
                 " ".join(sorted(called.get(one, ()))),
+                lines=5 if one % 2 else 50,
                 takes={"x": f"T{one % 3}"},
                 writes="n" if one == 5 else "",
             )
@@ -571,13 +591,19 @@ def random_code(calls: Collection[tuple[int, int]]) -> Code:
     )
 
 
-@given(_CALLS, st.tuples(st.integers(0, 7), st.integers(0, 7)), _SIDE, _SIDE, _SIDE)
+@given(
+    _CALLS,
+    st.tuples(st.integers(0, 7), st.integers(0, 7)),
+    _SIDE,
+    _SIDE,
+    st.none() | _SIDE,
+)
 def test_one_more_call_never_makes_a_cut_of_the_same_members_cheaper(
     calls: list[tuple[int, int]],
     added: tuple[int, int],
     inside: frozenset[int],
     dragged: frozenset[int],
-    met: frozenset[int],
+    met: frozenset[int] | None,
 ) -> None:
     warmth = Warmth(met=met, hottest=min(inside))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from estimator.model.hotpaths import BetterCut
 from estimator.structure.cuts import weights
-from estimator.structure.cuts.border import Border, Warmth, border
+from estimator.structure.cuts.border import UNMEASURED, Border, Warmth, border
 from estimator.structure.cuts.clusters import Cluster
 from estimator.structure.cuts.code import Code
 from estimator.structure.cuts.joining import is_connected
@@ -25,7 +25,7 @@ class _Ground(NamedTuple):
     code: Code
     members: frozenset[int]
     hot: Collection[int]
-    warmth: Warmth | None
+    warmth: Warmth
 
 
 class _Side(NamedTuple):
@@ -38,7 +38,7 @@ class _Side(NamedTuple):
 
 
 def better_cut(
-    code: Code, cluster: Cluster, hot: Collection[int], *, warmth: Warmth | None = None
+    code: Code, cluster: Cluster, hot: Collection[int], *, warmth: Warmth = UNMEASURED
 ) -> BetterCut | None:
     """Find up to `weights.MOVES` moves that lower the crossing, None where there are none.
 
@@ -97,7 +97,7 @@ def _moved(ground: _Ground, side: _Side, number: int) -> _Side | None:
     inside = side.inside - {number}
     if number in ground.members and not is_connected(code, ground.members & inside):
         return None
-    met = None if ground.warmth is None else ground.warmth.met
+    met = ground.warmth.met
     calls = (call for one in inside for call in code.graph.callees(one))
     called = {call.other for call in calls if code.leads(call, call.other, met)}
     dragged = side.dragged & inside

@@ -33,12 +33,15 @@ class Border(NamedTuple):
 
 
 class Warmth(NamedTuple):
-    """What a profile says about a cut."""
+    """What is known of a cut besides its sides."""
 
-    met: frozenset[int]
-    """Functions that samples met anywhere on a stack."""
+    met: frozenset[int] | None
+    """Functions that samples met anywhere on a stack; None where nothing was measured."""
     hottest: int
-    """The moved function that most samples met: it is never kept on both sides."""
+    """The moved function that most samples met, else the longest: it is never on both sides."""
+
+
+UNMEASURED = Warmth(met=None, hottest=-1)
 
 
 def border(
@@ -46,14 +49,11 @@ def border(
     inside: Collection[int],
     *,
     dragged: Collection[int] = (),
-    warmth: Warmth | None = None,
+    warmth: Warmth = UNMEASURED,
 ) -> Border:
-    """Find what crosses the cut around `inside`.
-
-    `dragged` are those of it that carry no time themselves; without `warmth` nothing was measured.
-    """
+    """Find what crosses the cut around `inside`; `dragged` of it carry no time themselves."""
     moved = frozenset(inside)
-    met = None if warmth is None else warmth.met
+    met = warmth.met
     copied = copies(code, moved, {*dragged, *_cheap_to_keep(code, moved, warmth)}, met)
     reached = _reached_without_calls(code, moved) - frozenset(dragged)
     called: dict[int, tuple[Call, ...]] = {}
@@ -83,16 +83,20 @@ def _without_twins(code: Code, calls: Mapping[int, Sequence[Call]]) -> dict[int,
     return {number: tuple(merged[number]) for number in sorted(merged)}
 
 
-def _cheap_to_keep(code: Code, inside: frozenset[int], warmth: Warmth | None) -> Iterator[int]:
-    """Yield moved functions whose callers in the shell no sample met, and tiny ones."""
-    if warmth is None:
-        return
+def _cheap_to_keep(code: Code, inside: frozenset[int], warmth: Warmth) -> Iterator[int]:
+    """Yield tiny moved functions, and those whose callers in the shell no sample met.
+
+    Without a profile a tiny function has to stand alone: what it calls may be what is hot.
+    """
+    met = warmth.met
     for number in inside - {warmth.hottest} - _reached_without_calls(code, inside):
-        if code.functions[number].code_lines <= weights.COPY_LINES:
-            yield number
+        is_tiny = code.functions[number].code_lines <= weights.COPY_LINES
+        if met is None:
+            if is_tiny and not code.graph.callees(number):
+                yield number
             continue
-        calls = (one for one in code.graph.callers(number) if code.leads(one, number, warmth.met))
-        if all(one.other in inside or one.other not in warmth.met for one in calls):
+        calls = (one for one in code.graph.callers(number) if code.leads(one, number, met))
+        if is_tiny or all(one.other in inside or one.other not in met for one in calls):
             yield number
 
 
@@ -128,10 +132,11 @@ def is_stateless(code: Code, number: int) -> bool:
     It writes no variable, reads none that changes, makes no object, and changes none that holds a
     lock, a channel or the like.
     """
-    uses = code.uses[number]
-    if uses.writes or not code.objects.isdisjoint(uses.results):
+    uses, links = code.uses[number], code.function_links[number]
+    is_maker = links is not None and not links.receiver_name
+    if uses.writes or (is_maker and not code.objects.isdisjoint(uses.results)):
         return False
-    if any(code.types.has_identity(one) for one in uses.changed):
+    if any(code.types.has_identity(one) for one in (*uses.changed, *uses.results)):
         return False
     return not any(code.is_state(one) for one in uses.reads)
 

@@ -93,7 +93,7 @@ def _anchors(code: Code, cluster: Cluster, time: Measured | None) -> list[tuple[
 
 def _path(known: _Known, cluster: Cluster, identity: _Identity) -> HotPath:
     code, time = known.code, known.time
-    warmth = _warmth(cluster, time)
+    warmth = _warmth(code, cluster, time)
     found = border(code, cluster.inside, dragged=cluster.dragged, warmth=warmth)
     own, brought = _moved_types(code, cluster)
     staying = _left_behind(code, cluster)
@@ -205,11 +205,12 @@ def _left_behind(code: Code, cluster: Cluster) -> list[str]:
     )
 
 
-def _warmth(cluster: Cluster, time: Measured | None) -> Warmth | None:
-    if time is None:
-        return None
-    hottest = min(cluster.members, key=lambda one: (-time.cumulative.get(one, 0.0), one))
-    return Warmth(time.met, hottest)
+def _warmth(code: Code, cluster: Cluster, time: Measured | None) -> Warmth:
+    def weight(one: int) -> float:
+        return code.functions[one].code_lines if time is None else time.cumulative.get(one, 0.0)
+
+    hottest = min(cluster.members, key=lambda one: (-weight(one), one))
+    return Warmth(None if time is None else time.met, hottest)
 
 
 def _seam(known: _Known, cluster: Cluster, found: Border) -> Seam:
@@ -234,5 +235,5 @@ def _seam(known: _Known, cluster: Cluster, found: Border) -> Seam:
         quality=judged.quality,
         reasons=judged.reasons,
         is_chatty=judged.is_chatty,
-        better=better_cut(code, cluster, frozenset(hot), warmth=_warmth(cluster, time)),
+        better=better_cut(code, cluster, frozenset(hot), warmth=_warmth(code, cluster, time)),
     )

@@ -60,7 +60,7 @@ def _counts(crossings: Sequence[Crossing]) -> Iterator[tuple[str, str]]:
     back = [one for one in crossings if one.kind == "function" and one.direction == "out"]
     if back:
         names = ", ".join(one.symbol for one in back[: weights.NAMED])
-        yield WORKABLE, f"it calls back {_some(len(back), 'function')} that stay: {names}"
+        yield WORKABLE, f"it calls back {_some(len(back), 'function')} of the shell: {names}"
 
 
 def _kinds(crossings: Sequence[Crossing]) -> Iterator[tuple[str, str]]:
