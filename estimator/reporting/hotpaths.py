@@ -307,10 +307,9 @@ def _static(report: HotPathReport, static: tuple[HotPath, ...]) -> Iterator[Sect
     yield Section(title="Hot-path candidates (static)", blocks=tuple(blocks))
     cuts = tuple(one for one in static if one.seam or one.variants)
     if cuts:
-        words = (
-            "If a profile confirmed them, these parts could be cut out. The prices are of each part"
-            " alone and enter no scenario."
-        )
+        words = "If a profile confirmed them, these parts could be cut out."
+        if any(one.variants for one in cuts):
+            words += " The prices are of each part alone and enter no scenario."
         more = ("Everything about one of them: ", Code("estimator explain hp-... PATH"), ".")
         blocks = [Paragraph(text=words), paths_table(cuts), Paragraph(text=more)]
         yield Section(title="What a cut would take", blocks=tuple(blocks))

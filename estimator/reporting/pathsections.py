@@ -77,8 +77,9 @@ def _rows(path: HotPath) -> Iterator[tuple[str, Text]]:
     if path.dependencies:
         yield "needs", tuple(_dependencies(path))
     if path.left_behind:
-        count = plural(path.left_behind_total or len(path.left_behind), "function")
-        yield "leaves behind", (f"{count} of the same units: ", *_listed(path.left_behind))
+        total = path.left_behind_total or len(path.left_behind)
+        lead = f"{plural(total, 'function')} of the same units: "
+        yield "leaves behind", (lead, *_listed(path.left_behind, total=total))
 
 
 def _dependencies(path: HotPath) -> Iterator[str | Code]:
@@ -91,11 +92,11 @@ def _dependencies(path: HotPath) -> Iterator[str | Code]:
     yield f" and {more} more" if more > 0 else ""
 
 
-def _listed(names: tuple[str, ...]) -> Iterator[str | Code]:
+def _listed(names: tuple[str, ...], *, total: int | None = None) -> Iterator[str | Code]:
     for index, name in enumerate(names[:NAMES_SHOWN]):
         yield ", " if index else ""
         yield Code(name)
-    more = len(names) - NAMES_SHOWN
+    more = (len(names) if total is None else total) - NAMES_SHOWN
     yield f" and {grouped(more)} more" if more > 0 else ""
 
 

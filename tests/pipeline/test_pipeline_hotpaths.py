@@ -183,7 +183,7 @@ def test_what_is_to_stay_stays(cache: Path, busy: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("--path", "nope"), "no go package, file or symbol"),
+        (("--path", "nope"), "no Go package, file or symbol"),
         (("--path", "work", "--exclude-path", "work"), "both named and excluded"),
         (("--only", "nope"), "no unit is called"),
         (("--only", "work", "--only", "example.com/busy/work"), "twice"),

@@ -24,7 +24,7 @@ def named_functions(code: Code, text: str) -> tuple[int, ...]:
         if found:
             return found
     raise InputError(
-        f"no {code.language} package, file or symbol of this repository is called {text!r}",
+        f"no {code.language.capitalize()} package, file or symbol of this repository is called {text!r}",
         hint=_hint(code, wanted),
     )
 
