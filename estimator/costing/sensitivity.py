@@ -11,6 +11,7 @@ from estimator.costing.hotpaths import HotPathSize, SplitTerms, split
 from estimator.costing.wholeport import whole_port
 from estimator.model.estimate import Swing
 from estimator.model.rules import Rulebook
+from estimator.model.source import Value
 
 _HOW: Mapping[str, str] = {
     "size": "Exclude dead, generated and copied code (`exclude`), and say what will be added while"
@@ -34,18 +35,38 @@ _HOW_MEASURED = (
 _Price = Callable[[float], float]
 
 
-def port_sensitivity(
-    size_kloc: float, inputs: PortInputs, *, scenario: str, has_oracle: bool, rulebook: Rulebook
+class Boundary(Value, frozen=True, kw_only=True):
+    """What a part of a repository costs beside its own port, and what caps the sum, EM at P50."""
+
+    effort: float
+    """Boundaries and toolchain, with C = F = 1."""
+    cap: float
+    """The whole port, with C = F = 1."""
+
+
+def port_sensitivity(  # noqa: PLR0913  # four of them are keywords
+    size_kloc: float,
+    inputs: PortInputs,
+    *,
+    scenario: str,
+    has_oracle: bool,
+    rulebook: Rulebook,
+    boundary: Boundary | None = None,
 ) -> tuple[Swing, ...]:
     """Move each input of a whole port over its range, EM at P50; the largest swing first.
 
     An input that was not counted is moved around the reference of this size. LLM assistance acts
-    only with an oracle, so without one it is left out.
+    only with an oracle, so without one it is left out. With a `boundary`, a part moves behind it:
+    the boundary is paid beside the port and multiplied like it, and the cap holds.
     """
     constants = Constants(values=rulebook.constants)
 
     def p50(size: float, changed: PortInputs) -> float:
-        return whole_port(size, changed, scenario=scenario, rulebook=rulebook).p50
+        port = whole_port(size, changed, scenario=scenario, rulebook=rulebook).p50
+        if boundary is None:
+            return port
+        times = changed.calibration * changed.declared
+        return min(port + boundary.effort * times, boundary.cap * times)
 
     def counted(name: str, field: str) -> Swing:
         value = getattr(inputs, field)

@@ -13,7 +13,9 @@ from estimator.costing.cautions import (
     size_warnings,
 )
 from estimator.costing.constants import Constants
+from estimator.costing.drivers import PortInputs
 from estimator.costing.hotpaths import HotPathSize, SplitTerms, boundary_months, toolchain_months
+from estimator.costing.sensitivity import Boundary, port_sensitivity
 from estimator.costing.size import to_kloc
 from estimator.costing.splitscenario import port_scenario
 from estimator.costing.subject import Subject, builds, with_ledger_hours
@@ -27,6 +29,7 @@ from estimator.model.estimate import (
     Line,
     ScenarioEstimate,
     Site,
+    Swing,
     View,
 )
 from estimator.model.hotpaths import Seam
@@ -53,6 +56,7 @@ class _Moved(Value, frozen=True, kw_only=True):
     """The price of what moves, before and after the cap."""
 
     core: WholePort
+    inputs: PortInputs
     boundaries: tuple[float, ...]
     """EM, in the order of the parts."""
     toolchain: float
@@ -109,6 +113,24 @@ def price_shell(
             *calibration_warnings(scenario, subject),
         ),
         not_included=scenario.not_included,
+        sensitivity=_sensitivity(moved, port, subject, rulebook),
+    )
+
+
+def _sensitivity(
+    moved: _Moved, port: str, subject: Subject, rulebook: Rulebook
+) -> tuple[Swing, ...]:
+    times = moved.inputs.calibration * moved.inputs.declared
+    return port_sensitivity(
+        moved.core.size_kloc,
+        moved.inputs,
+        scenario=port,
+        has_oracle=subject.has_oracle,
+        rulebook=rulebook,
+        boundary=Boundary(
+            effort=math.fsum((*moved.boundaries, moved.toolchain)) / times,
+            cap=moved.cap.p50 / times,
+        ),
     )
 
 
@@ -150,6 +172,7 @@ def _price(  # noqa: PLR0913, PLR0917  # a part, what it moves out of, and how i
     effort = lower_of(uncapped, cap.effort)
     return _Moved(
         core=core,
+        inputs=inputs,
         boundaries=boundaries,
         toolchain=toolchain,
         uncapped=uncapped,

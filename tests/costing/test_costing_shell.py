@@ -99,6 +99,25 @@ def test_its_lines_sum_to_the_p50() -> None:
     assert estimate.lines[-2].count == ITEMS
 
 
+def test_sensitivity_moves_the_inputs_of_what_moves_around_its_price() -> None:
+    estimate = priced_shell(rust_facts(shell=shell()))
+    assert estimate.effort
+    assert {swing.input for swing in estimate.sensitivity} == {
+        *("size", "invariants", "dependencies", "spread", "calibration", "declared")
+    }
+    for swing in estimate.sensitivity:
+        assert swing.p50_low <= estimate.effort.p50 * (1 + 1e-9)
+        assert swing.p50_high >= estimate.effort.p50 * (1 - 1e-9)
+
+
+def test_sensitivity_of_a_capped_shell_stays_under_the_cap() -> None:
+    estimate = priced_shell(rust_facts(4_100, shell=shell(items=400)))
+    cap = next(view.p50 for view in estimate.views if view.id == "whole-port")
+    found = {swing.input: swing.p50_high for swing in estimate.sensitivity}
+    assert found["size"] == pytest.approx(cap)
+    assert found["calibration"] > cap
+
+
 def test_a_shell_that_is_nearly_everything_is_capped_by_the_whole_port() -> None:
     estimate = priced_shell(rust_facts(4_100, shell=shell(items=400)))
     ids = {view.id for view in estimate.views}
