@@ -42,7 +42,7 @@ class ProfileChoice(Value, frozen=True, kw_only=True):
 
 
 def choose_profiles(tree: Tree, config: Config, warn: Callable[[str], None]) -> ProfileChoice:
-    """Read the bytes of the named profiles, or of the best one that the repository carries.
+    """Read the bytes of the named profiles, else of the best one that the repository carries.
 
     An option may name any file, a configuration file only those inside the scanned folder. Of
     found ones the first that can be read counts: merging them would mix workloads.
@@ -56,8 +56,6 @@ def choose_profiles(tree: Tree, config: Config, warn: Callable[[str], None]) -> 
         is_inside = config.origins.get(_KEY) != "option"
         files = tuple(_named(text, tree, is_inside=is_inside) for text in named)
         return ProfileChoice(files=files, is_found=False)
-    if not config.hot_paths.find_profiles:
-        return ProfileChoice(files=(), is_found=True)
     found = find_profiles(tree)
     for index, path in enumerate(found):
         content = read_found(tree, path)

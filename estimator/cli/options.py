@@ -74,6 +74,11 @@ def hot(options: dict[str, Any]) -> Paths:  # Any: click's own
     found = Paths(**{name: options.pop(name) for name in names})
     if found.profile and found.no_profile:
         raise InputError("--profile and --no-profile exclude each other", hint="give one of them")
+    if found.only and found.hot_path:
+        raise InputError(
+            "--only and --path exclude each other",
+            hint="--only prices whole units alone, --path says what is hot",
+        )
     return found
 
 

@@ -190,6 +190,7 @@ def test_what_is_to_stay_stays(cache: Path, busy: Path) -> None:
         (("--profile", "nowhere.pprof"), "does not exist"),
         (("--share", "7"), "--share: must be from"),
         (("--profile", "a", "--no-profile"), "exclude each other"),
+        (("--only", "work", "--path", "work"), "exclude each other"),
     ],
 )
 def test_a_wrong_wish_is_one_clear_line(
