@@ -5,7 +5,7 @@ from estimator.costing.hotpaths import HotPathSize
 from estimator.costing.size import to_kloc
 from estimator.costing.subject import Subject
 from estimator.model.estimate import Basis
-from estimator.model.hotpaths import HotPath, ProfileSummary
+from estimator.model.hotpaths import HotPath, ProfileSummary, Seam
 from estimator.model.source import Value
 
 _KNOWN = {basis.value: basis for basis in (Basis.MEASURED, Basis.DECLARED)}
@@ -49,5 +49,13 @@ def path_size(path: HotPath, constants: Constants) -> HotPathSize:
     """Give the kLoC that move, dragged code included, and the items that cross, as counted."""
     return HotPathSize(
         size_kloc=to_kloc(path.code_lines + path.dragged_lines, constants),
-        items=None if path.seam is None else float(len(path.seam.crossings)),
+        items=crossing_items(path.seam),
     )
+
+
+def crossing_items(seam: Seam | None) -> float | None:
+    """Give the items of a boundary; None where no cut is known.
+
+    One at least: a path that nothing is seen to call is entered in ways that source does not show.
+    """
+    return None if seam is None else float(max(1, len(seam.crossings)))

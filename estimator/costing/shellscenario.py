@@ -15,6 +15,7 @@ from estimator.costing.cautions import (
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import PortInputs
 from estimator.costing.hotpaths import HotPathSize, SplitTerms, boundary_months, toolchain_months
+from estimator.costing.movedpaths import crossing_items
 from estimator.costing.sensitivity import Boundary, port_sensitivity
 from estimator.costing.size import to_kloc
 from estimator.costing.splitscenario import port_scenario
@@ -153,7 +154,7 @@ def _price(  # noqa: PLR0913, PLR0917  # a part, what it moves out of, and how i
     sizes = tuple(
         HotPathSize(
             size_kloc=to_kloc(part.lines, constants),
-            items=None if part.seam is None else float(len(part.seam.crossings)),
+            items=crossing_items(part.seam),
         )
         for part in parts
     )
@@ -248,7 +249,7 @@ def _lines(moved: _Moved, parts: tuple[_Part, ...], constants: Constants) -> Ite
             group="boundary",
             effort=effort,
             hours=effort * hours,
-            count=float(len(sites)) if part.seam else assumed,
+            count=crossing_items(part.seam) or assumed,
             counted="crossing items",
             evidence=tuple(Site(path=one.path, line=one.line) for one in sites[:EVIDENCE_PER_LINE]),
             evidence_total=len(sites),

@@ -67,6 +67,11 @@ def seam_blocks(seam: Seam) -> Iterator[Block]:
 
 def quality_words(seam: Seam) -> str:
     """Write how good a cut is and how much crosses it."""
+    if not seam.crossings:
+        return (
+            f"The cut is {seam.quality}: nothing was seen to cross. What moves is entered in ways"
+            " that source does not show, such as an interface or a library; one item is priced."
+        )
     chatty = " Calls cross inside loops (chatty)." if seam.is_chatty else ""
     return f"The cut is {seam.quality}: {_items(seam)}.{chatty}"
 

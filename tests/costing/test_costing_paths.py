@@ -222,6 +222,11 @@ def test_a_path_without_a_cut_takes_the_assumed_items() -> None:
     assert (sidecar.items, sidecar.are_items_assumed) == (5, True)
 
 
+def test_a_path_that_nothing_is_seen_to_call_pays_for_one_item() -> None:
+    none, one = (choice_of(hot_path(items=items)).prices for items in (0, 1))
+    assert none == one
+
+
 def test_a_library_wins_where_calls_are_very_frequent() -> None:
     choice = choice_of(hot_path(), PER_SECOND_MANY)
     assert choice.form == "library"

@@ -337,6 +337,11 @@ def test_a_long_cut_says_how_much_is_left_out() -> None:
     assert "and 2 more with these left behind: out; 12 lines fewer move." in words
 
 
+def test_a_cut_that_nothing_crosses_says_what_that_means() -> None:
+    text = render_hot_paths(answer(measured(hot_path(items=0))), "table")
+    assert "nothing was seen to cross" in text
+
+
 def test_dependencies_carry_what_takes_their_place() -> None:
     path = hot_path(dependencies=("github.com/klauspost/compress/zstd", "example.com/unknown"))
     replaced = replace(
