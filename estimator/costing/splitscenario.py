@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from estimator.costing.applicability import language_name, not_applying, why_not
 from estimator.costing.cautions import (
     calibration_warnings,
@@ -225,7 +227,10 @@ def _sites(part: SplitPart, moved: MovedPaths | None) -> tuple[Site, ...]:
 
 
 def _factors(first: Split, constants: Constants) -> Iterator[Factor]:
-    yield size_driver(first.size_kloc, constants)
+    size = size_driver(first.size_kloc, constants)
+    paths = {part.path for part in first.parts if part.group == "core"}
+    note = "of all paths together, for the range; each core is priced at its own size"
+    yield replace(size, note=note) if len(paths) > 1 else size
     if first.is_capped:
         value = first.effort.p50 / first.uncapped.p50
         yield Factor(

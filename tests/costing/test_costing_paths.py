@@ -157,6 +157,13 @@ def test_the_lines_carry_where_the_path_and_its_cut_are() -> None:
     assert (len(boundary.evidence), boundary.evidence_total) == (3, 5)
 
 
+def test_the_size_of_several_paths_is_told_apart_from_that_of_one() -> None:
+    paths = (hot_path(id="hp-000001"), hot_path(id="hp-000002"))
+    one, two = (split_of(go_facts(hot=measured(*some))) for some in (paths[:1], paths))
+    assert one.factors[0].note == "kLoC of hand-written product code"
+    assert two.factors[0].note.startswith("of all paths together")
+
+
 def test_the_toolchain_is_paid_once_for_all_paths() -> None:
     paths = tuple(hot_path(id=f"hp-00000{number}") for number in range(3))
     lines = split_of(go_facts(hot=measured(*paths))).lines
