@@ -7,6 +7,12 @@ Each PATH is a checkout; the lines come from all of them together, at most five 
 ledger, half of them from each language. A row shows the code around the line and what the entry
 says it is. The reader fills in `verdict` (yes: the line is that invariant, no, unclear) and `note`,
 and sees neither counts nor prices.
+
+`evidence-verdicts-first.csv` is a reader's judgement of 200 lines before the counters were mended.
+`evidence-verdicts.csv` was drawn by seed 13 afterwards, from the same four repositories and, for
+entries that have no line there, from others; `evidence-verdicts-unseen.csv` is two lines an entry of
+four repositories that nobody had looked at, and what it showed was mended too. The last two were
+judged by the person who mended the counters, which is kinder than a stranger.
 """
 
 import argparse
