@@ -10,8 +10,8 @@ and sees neither counts nor prices.
 
 `evidence-verdicts-first.csv` is a reader's judgement of 200 lines before the counters were mended.
 `evidence-verdicts.csv` was drawn by seed 13 afterwards, from the same four repositories and, for
-entries that have no line there, from others; `evidence-verdicts-unseen.csv` is two lines an entry of
-four repositories that nobody had looked at, and what it showed was mended too. The last two were
+entries that have no line there, from others. `evidence-verdicts-unseen.csv` is two lines an entry
+of four repositories that nobody had looked at, and what it showed was mended too. These two were
 judged by the person who mended the counters, which is kinder than a stranger.
 """
 
