@@ -23,8 +23,9 @@ def named_functions(code: Code, text: str) -> tuple[int, ...]:
     for found in (_in_unit(code, wanted), _in_file(code, wanted), _of_symbol(code, wanted)):
         if found:
             return found
+    language = code.language.capitalize()
     raise InputError(
-        f"no {code.language.capitalize()} package, file or symbol of this repository is called {text!r}",
+        f"no {language} package, file or symbol of this repository is called {text!r}",
         hint=_hint(code, wanted),
     )
 
