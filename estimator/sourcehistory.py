@@ -149,6 +149,10 @@ def history_key(tree: Tree, config: Config) -> bytes:
         *(rules / name for name in _CONSTANTS),
     ):
         digest.update(file.read_bytes())
+    if tree.identity.is_shallow:  # two clones of one commit may be cut at different places
+        from estimator.discovery.changes import shallow_boundary  # noqa: PLC0415  # start-up time
+
+        digest.update(shallow_boundary(Path(tree.root)))
     return b"history " + digest.digest() + b"\n"
 
 

@@ -136,6 +136,20 @@ def test_a_shallow_clone_counts_what_it_has_and_says_so(
     assert "driver.cut-history" in rows_of(scan(tmp_path / "shallow2", config=config))
 
 
+def test_clones_cut_at_different_places_have_different_histories(
+    repository: Path, tmp_path: Path, config: Config
+) -> None:
+    edit(repository, "p0/f0.go", "Bob Jones", day=10)
+    edit(repository, "p1/f1.go", "Bob Jones", day=11)
+    found = []
+    for depth in ("1", "2"):
+        git(tmp_path, "clone", "-q", "--depth", depth, repository.as_uri(), f"shallow{depth}")
+        history = scan(tmp_path / f"shallow{depth}", config=config).history
+        found.append(history.commits if history else 0)
+
+    assert found == [1, 2]
+
+
 def test_a_clone_without_blobs_is_counted_and_one_without_trees_is_not(
     repository: Path, tmp_path: Path, config: Config
 ) -> None:
