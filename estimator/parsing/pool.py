@@ -181,10 +181,11 @@ def run_tasks(
 def _batches(files: Sequence[SourceFile], jobs: int) -> Iterator[tuple[SourceFile, ...]]:
     """Largest files first, then ever smaller batches, so that all workers end together."""
     left = sum(file.size_bytes for file in files)
+    least = min(_LEAST_BATCH_BYTES, left // (jobs * _BATCHES_A_JOB))
     batch: list[SourceFile] = []
     size = 0
     for file in sorted(files, key=lambda file: (-file.size_bytes, file.path)):
-        share = min(_BATCH_BYTES, max(_LEAST_BATCH_BYTES, left // (jobs * _BATCHES_A_JOB)))
+        share = min(_BATCH_BYTES, max(least, left // (jobs * _BATCHES_A_JOB)))
         if batch and (size + file.size_bytes > share or len(batch) == _BATCH_FILES):
             yield tuple(batch)
             left -= size
