@@ -27,7 +27,7 @@ NAMES_SHOWN = 6
 def path_section(path: HotPath, language: str, *, members: int = MEMBERS_SHOWN) -> Section:
     """Show one path; a static one has neither shares nor a place among the others."""
     blocks: list[Block] = [Pairs(rows=tuple(_rows(path)))]
-    blocks.append(members_table(path.functions[:members]))
+    blocks.append(members_table(_in_order(path)[:members]))
     more = len(path.functions) - members
     if more > 0:
         blocks.append(Paragraph(text=f"And {plural(more, 'more function')}."))
@@ -40,6 +40,13 @@ def path_section(path: HotPath, language: str, *, members: int = MEMBERS_SHOWN) 
     if graph:
         blocks.append(graph)
     return Section(title=path_title(path), blocks=tuple(blocks))
+
+
+def _in_order(path: HotPath) -> tuple[PathFunction, ...]:
+    """Give the members as they come; those that a person named without a profile largest first."""
+    if path.basis not in KNOWN or path.share is not None:
+        return path.functions
+    return tuple(sorted(path.functions, key=lambda one: (-one.code_lines, one.path, one.line)))
 
 
 def path_title(path: HotPath) -> str:

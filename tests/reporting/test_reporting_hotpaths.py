@@ -350,3 +350,11 @@ def test_dependencies_carry_what_takes_their_place() -> None:
     )
     report = replace(answer(measured(path)), hot_paths=(replaced,))
     assert "zstd (there: zstd), example.com/unknown" in render_hot_paths(report, "table")
+
+
+def test_members_that_a_person_named_come_largest_first() -> None:
+    members = (hot_function("small", code_lines=3), hot_function("large", code_lines=300))
+    path = hot_path(basis="declared", share=None, functions=members)
+    found = measured(path, basis="declared", profile=None, ceiling=None)
+    text = render_hot_paths(answer(found), "table").partition("hp-0a1b2c")[2]
+    assert text.index("large") < text.index("small")
