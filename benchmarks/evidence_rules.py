@@ -1,6 +1,6 @@
 """Verdicts on evidence lines -> what each ledger rule says of its own precision.
 
-    python benchmarks/evidence_rules.py [benchmarks/evidence-verdicts.csv]
+    python benchmarks/evidence_rules.py [FILE...]
 
 Rewrites, in `rules/*-to-*/*.toml`, each ledger rule's source about its evidence lines and its
 `confidence`: low under 85 % or three lines, else medium, since all hours are judgement. Run it
@@ -11,11 +11,13 @@ import csv
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-VERDICTS = ROOT / "benchmarks" / "evidence-verdicts.csv"
+VERDICTS = tuple(ROOT / "benchmarks" / f"evidence-verdicts{name}.csv" for name in ("", "-fresh"))
+"""The judgement of the person who mended the counters, and that of a reader who had not."""
 ENOUGH_SHARE = 0.85
 ENOUGH_LINES = 3
 _RULE = re.compile(r"(?m)^(?=\[\[rule\]\])")
@@ -45,21 +47,28 @@ class Precision(NamedTuple):
         return f"{self.right} of {self.lines} lines of this entry are what it says ({share})"
 
 
-def precisions(path: Path) -> dict[str, Precision]:
-    """Rule id -> its precision by a file of verdicts; what is unclear counts as wrong."""
+def verdicts(paths: Sequence[Path]) -> list[dict[str, str]]:
+    """Every row of the files."""
+    rows: list[dict[str, str]] = []
+    for path in paths:
+        with path.open(newline="") as file:
+            rows.extend(csv.DictReader(file))
+    return rows
+
+
+def precisions(rows: Iterable[dict[str, str]]) -> dict[str, Precision]:
+    """Rule id -> its precision by the verdicts; what is unclear counts as wrong."""
     said: dict[str, list[str]] = defaultdict(list)
-    with path.open(newline="") as file:
-        for row in csv.DictReader(file):
-            said[row["rule"]].append(row["verdict"])
+    for row in rows:
+        said[row["rule"]].append(row["verdict"])
     return {rule: Precision(len(all_), all_.count("yes")) for rule, all_ in said.items()}
 
 
-def cited(path: Path) -> str:
-    """How a rule names the file: how many lines, of which repositories."""
-    with path.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = sorted({row["repository"] for row in rows})
-    return f"{len(rows)} evidence lines of {', '.join(names)}, drawn by seed and judged one by one"
+def cited(rows: Sequence[dict[str, str]], readers: int) -> str:
+    """How a rule names the verdicts: how many lines, of which repositories, by how many."""
+    names = ", ".join(sorted({row["repository"] for row in rows}))
+    judged = "judged one by one" if readers == 1 else f"judged one by one by {readers} readers"
+    return f"{len(rows)} evidence lines of {names}, drawn by seed and {judged}"
 
 
 def rewritten(text: str, found: dict[str, Precision], cite: str) -> str:
@@ -79,8 +88,9 @@ def _rewritten_rule(part: str, found: dict[str, Precision], cite: str) -> str:
 
 def main() -> None:
     """Rewrite the rule files."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else VERDICTS
-    found, cite = precisions(path), cited(path)
+    paths = tuple(map(Path, sys.argv[1:])) or VERDICTS
+    rows = verdicts(paths)
+    found, cite = precisions(rows), cited(rows, len(paths))
     for file in sorted((ROOT / "rules").glob("*-to-*/*.toml")):
         file.write_text(rewritten(file.read_text(), found, cite))
 
