@@ -180,6 +180,16 @@ def test_without_a_profile_a_tiny_member_that_calls_nothing_is_kept_on_both_side
     assert entries(code, around(code, "A B")) == ["A"]
 
 
+def test_a_method_of_an_object_with_a_lock_is_not_kept_on_both_sides() -> None:
+    code = program(
+        Fn("T.Drop", receiver="T", pointer=True, lines=3),
+        Fn("S", "T.Drop", unit=SHELL),
+        types={UNIT: [struct("T", mu="sync.Mutex", held="map[string]int")]},
+    )
+
+    assert entries(code, around(code, "T.Drop")) == ["T.Drop"]
+
+
 def test_a_method_that_copies_its_own_data_is_kept_on_both_sides() -> None:
     code = program(
         Fn("A", "T.Copy"),

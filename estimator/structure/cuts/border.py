@@ -129,14 +129,15 @@ def copies(
 def is_stateless(code: Code, number: int) -> bool:
     """Tell whether a function keeps nothing: it changes data it is handed at most.
 
-    It writes no variable, reads none that changes, makes no object, and changes none that holds a
-    lock, a channel or the like.
+    It writes no variable, reads none that changes, makes no object, and is handed none that holds
+    a lock, a channel or the like.
     """
     uses, links = code.uses[number], code.function_links[number]
     is_maker = links is not None and not links.receiver_name
     if uses.writes or (is_maker and not code.objects.isdisjoint(uses.results)):
         return False
-    if any(code.types.has_identity(one) for one in (*uses.changed, *uses.results)):
+    handed = {uses.receiver, *uses.pointers, *uses.results} - {NO_TYPE}
+    if any(code.types.has_identity(one) for one in handed):
         return False
     return not any(code.is_state(one) for one in uses.reads)
 
