@@ -228,6 +228,16 @@ def test_nothing_measured_gives_no_cluster() -> None:
     assert measured_clusters(program(Fn("A")), Measured({}, {}, {})) == ()
 
 
+def test_a_chain_of_thousands_of_calls_needs_no_deep_recursion() -> None:
+    length = 3000
+    chain = [Fn(f"F{one}", f"F{one + 1}", lines=1) for one in range(length)]
+    code = program(*chain, Fn(f"F{length}", lines=1))
+
+    (found,) = grown(code, [0])
+
+    assert found.dragged == ()
+
+
 _CALLS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=25)
 _SHARES = st.dictionaries(st.integers(0, 9), st.floats(0.01, 1.0), min_size=1, max_size=6)
 
