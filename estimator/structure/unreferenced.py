@@ -1,8 +1,9 @@
 """Turns a call graph into candidates for dead code: never called and never named, as far as seen.
 
 A list of candidates, not of dead code: reflection, assembler, linker names, macros and build tags
-use functions without naming them where this looks. Tests are not looked at, so what only tests use
-is listed. Exported functions are left out, and what may be called through an interface or trait.
+use functions without naming them where this looks. Tests and generated code are not looked at, so
+what only these use is listed. Exported functions are left out, and what may be called through an
+interface or trait.
 """
 
 from collections import Counter

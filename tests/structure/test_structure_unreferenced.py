@@ -82,6 +82,7 @@ def test_rust_functions_that_are_neither_public_nor_used_are_candidates(
         "struct A; impl Drop for A { fn drop(&mut self) {} }\n",
         "trait K { fn f(&self) {} }\n",
         'fn f() -> u8 { 1 }\nstruct A { #[serde(default = "f")] a: u8 }\n',
+        'fn f() -> u8 { 1 }\n#[metadata(examples = "f()")]\nstruct A;\n',
         "fn f() {}\nmacro_rules! m { () => { f() } }\n",
         "mod a { fn f() {} }\nuse a::f;\n",
     ],
