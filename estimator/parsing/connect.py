@@ -25,7 +25,7 @@ from estimator.parsing.limits import Limits
 from estimator.parsing.linktables import OPAQUE, LinkAction, LinkTables, link_tables
 from estimator.parsing.walk import TooDeepError
 
-_QUOTED = re.compile(rb'"([A-Za-z_][\w:]*+)(?:\(\))?"')
+_QUOTED = re.compile(rb'"([A-Za-z_]\w*+(?:::\w++)*+)(?:::<[^"<>]{0,100}>)?(?:\(\))?"')
 _SELECTED = re.compile(rb"\.\s*+([A-Za-z_]\w*+)(?!\s*\()")
 _LINKS = ":links"
 """Beside the depths at which the first walk reads: a row of the cache of its own."""

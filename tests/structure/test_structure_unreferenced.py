@@ -83,6 +83,7 @@ def test_rust_functions_that_are_neither_public_nor_used_are_candidates(
         "trait K { fn f(&self) {} }\n",
         'fn f() -> u8 { 1 }\nstruct A { #[serde(default = "f")] a: u8 }\n',
         'fn f() -> u8 { 1 }\n#[metadata(examples = "f()")]\nstruct A;\n',
+        'fn f<T>() {}\n#[serde(skip_if = "f::<T>")]\nstruct A;\n',
         "fn f() {}\nmacro_rules! m { () => { f() } }\n",
         "mod a { fn f() {} }\nuse a::f;\n",
     ],
