@@ -147,15 +147,15 @@ def _chosen(path: HotPath, prices: tuple[PathPrice, ...], constants: Constants) 
         if sidecar.busy >= limit and library.busy < sidecar.busy:
             return FORMS[-1], f"The library wins: {spent}."
         return FORMS[0], f"The sidecar stays: {spent}."
-    turning = sidecar.calls_per_busy_second * limit
+    turning = f"{float(f'{sidecar.calls_per_busy_second * limit:.2g}'):,.0f}"  # two digits
     if path.seam is not None and path.seam.is_chatty:
         words = (
             "Calls cross inside loops, so they may be many and small: from about"
-            f" {turning:,.0f} calls a second the library wins. Declare"
+            f" {turning} calls a second the library wins. Declare"
             " `[hotpaths] calls_per_second` to have it settled."
         )
         return FORMS[0], words
     return (
         FORMS[0],
-        f"cgo makes a library the harder seam; it wins from about {turning:,.0f} calls a second.",
+        f"cgo makes a library the harder seam; it wins from about {turning} calls a second.",
     )
