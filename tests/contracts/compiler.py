@@ -13,4 +13,5 @@ def compiled(text: str, folder: Path) -> FileDescriptorProto:
     included = Path(protoc.__file__).parent / "_proto"
     arguments = ["", f"-I{folder}", f"-I{included}", f"--descriptor_set_out={result}", str(source)]
     assert protoc.main(arguments) == 0, text
-    return FileDescriptorSet.FromString(result.read_bytes()).file[0]
+    found: FileDescriptorProto = FileDescriptorSet.FromString(result.read_bytes()).file[0]
+    return found
