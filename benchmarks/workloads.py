@@ -3,9 +3,9 @@
     python benchmarks/workloads.py FOLDER... [--write FIELD]
 
 FOLDER is a checkout named OWNER+NAME. `workloads.json` holds what each repository is, by its own
-description, in two halves: the rules were tuned on the first and frozen before any repository of
-the second was scanned. `first_run` is what the frozen rules found, `now` what the present ones do;
---write puts the three surest workloads of this run, and the commit, into the field it names.
+description, in two parts: on some the rules were tuned, the unseen ones were scanned only after
+the rules had been frozen. `first_run` is what the frozen rules found, `now` what the present ones
+do; --write puts the three surest workloads of this run, and the commit, into the field it names.
 """
 
 import argparse
@@ -27,7 +27,7 @@ FIELDS = ("first_run", "now")
 
 
 def main() -> None:
-    """Print one row for each repository, the accuracy of each half, and every miss."""
+    """Print one row for each repository, the accuracy of each part, and every miss."""
     options = _options()
     known: list[dict[str, Any]] = json.loads(KNOWN.read_text())
     by_name = {row["repository"]: row for row in known}
@@ -51,7 +51,7 @@ def judged(folder: Path, known: Mapping[str, Any], rulebook: Rulebook) -> dict[s
     found = find_workloads(find_signals(facts, rulebook), rulebook)[:TOP]
     return {
         "repository": known["repository"],
-        "half": known["half"],
+        "part": known["part"],
         "commit": facts.repository.commit,
         "expected": known["expected"],
         "found": [[one.name, round(one.confidence, 2)] for one in found],
@@ -64,15 +64,15 @@ def is_hit(row: Mapping[str, Any]) -> bool:
 
 
 def render(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The table, the share of hits in each half and in both, and the misses."""
-    ordered = sorted(rows, key=lambda row: (row["half"], row["expected"], row["repository"]))
+    """The table, the share of hits in each part, and the misses."""
+    ordered = sorted(rows, key=lambda row: (row["part"], row["expected"], row["repository"]))
     body = [
-        (row["half"], row["repository"], row["expected"], "" if is_hit(row) else "x", _words(row))
+        (row["part"], row["repository"], row["expected"], "" if is_hit(row) else "x", _words(row))
         for row in ordered
     ]
-    lines = [tabulate(body, headers=["half", "repository", "is", "miss", "found"])]
-    for name, halves in (("first half", (1,)), ("second half", (2,)), ("both", (1, 2))):
-        part = [row for row in ordered if row["half"] in halves]
+    lines = [tabulate(body, headers=["part", "repository", "is", "miss", "found"])]
+    for name in ("tuned", "unseen"):
+        part = [row for row in ordered if row["part"] == name]
         if part:
             hits = sum(map(is_hit, part))
             lines.append(f"{name}: {hits} of {len(part)} named first, {hits / len(part):.0%}")
