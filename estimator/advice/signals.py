@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from estimator.model.advice import SignalFound
 from estimator.model.advicerules import Signal
-from estimator.model.facts import FileRow, RepositoryFacts
+from estimator.model.facts import FileRow, Module, RepositoryFacts
 from estimator.model.rules import Rulebook
 from estimator.model.source import Role
 
 _MOST_UNITS = 20
 _MOST_PLACES = 5
 _NAMED_PARTS = 3
+_PROGRAMS = "repo.programs"
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -67,6 +68,19 @@ class _Files:
         file = self.rows[row]
         return file.lines.code - file.test_lines.code
 
+    def of(self, module: Module) -> list[int]:
+        """Product files of a crate."""
+        return [at for at in self.product if self.rows[at].unit == module.name]
+
+    def directly_in(self, module: Module) -> list[int]:
+        """Product files in a manifest's own folder, none below it."""
+        return [
+            at
+            for at in self.product
+            if self.rows[at].language == module.language
+            and self.rows[at].path.rpartition("/")[0] == module.path
+        ]
+
     def share(self, rows: Iterable[int]) -> float:
         """Share of all product lines that these files hold, 0-1."""
         return sum(map(self.lines, set(rows))) / self.total if self.total else 0.0
@@ -96,6 +110,12 @@ def _hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hi
         yield from _named_hits(signal, files)
     if signal.metrics:
         yield from _metric_hits(signal, facts, files)
+    if signal.names:
+        yield from _name_hits(signal, facts, files)
+    if signal.categories:
+        yield from _category_hits(signal, facts, files)
+    if signal.is_public_root:
+        yield from _public_root_hits(facts, files)
     if signal.is_second_language:
         yield from _language_hits(facts, files)
 
@@ -112,6 +132,39 @@ def _path_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
     for path in facts.other_files:
         if any(fnmatchcase(f"/{path}", f"*/{pattern}") for pattern in signal.paths):
             yield _Hit(1, (), ((path, 1),))
+
+
+def _name_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    name = facts.repository.name.lower()
+    if any(fnmatchcase(name, pattern) for pattern in signal.names):
+        places = tuple((module.manifest, 1) for module in facts.modules[:1])
+        yield _Hit(1, tuple(files.product), places)
+
+
+def _category_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    for module in facts.modules:
+        if not set(signal.categories).isdisjoint(module.categories):
+            rows = tuple(files.of(module))
+            yield _Hit(1, rows, ((module.manifest, 1),))
+
+
+def _public_root_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
+    """Find the manifest that others import: at the root, or with the repository's name."""
+    mains = {path for one in facts.evidence if one.metric == _PROGRAMS for path, _ in one.sites}
+    for module in facts.modules:
+        rows = files.directly_in(module) if module.language == "go" else files.of(module)
+        is_heading = not module.path or _bare(module.name) == _bare(facts.repository.name)
+        is_built = module.language == "go" or any(one.kind == "lib" for one in module.targets)
+        has_main = any(files.rows[row].path in mains for row in rows)
+        is_public = any(files.rows[row].public_items for row in rows)
+        if is_heading and is_built and is_public and not has_main:
+            yield _Hit(1, tuple(rows), ((module.manifest, 1),))
+
+
+def _bare(name: str) -> str:
+    """A name without the parts that say only the language."""
+    last = name.rpartition("/")[2].lower().replace("_", "-")
+    return last.removesuffix("-rs").removesuffix("-go").removeprefix("go-").removesuffix("-rust")
 
 
 def _language_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:

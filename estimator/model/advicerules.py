@@ -36,6 +36,12 @@ class Signal(RuleValue, frozen=True, kw_only=True):
     """Parts of the names of own units (crates, Go packages), as words: ``wal``, ``*parser``."""
     metrics: tuple[str, ...] = ()
     """Counted constructs: ``rust.build.no_std``."""
+    names: tuple[str, ...] = ()
+    """Names of the repository: ``*-operator``, ``*db``."""
+    categories: tuple[str, ...] = ()
+    """What crates say they are, in the words of crates.io."""
+    is_public_root: bool = False
+    """The manifest that bears the repository's name, or is at its root, is a library for others."""
     is_second_language: bool = False
     """Units in the language with fewer product lines."""
     source: tuple[Source, ...]
@@ -67,6 +73,8 @@ class Workload(RuleValue, frozen=True, kw_only=True):
     """The document's reason."""
     sentences: tuple[str, ...]
     signals: tuple[WorkloadSignal, ...]
+    needs: tuple[str, ...] = ()
+    """Signals of which one must be there, whatever else speaks for it."""
     against: tuple[WorkloadSignal, ...] = ()
     """What speaks against it."""
     source: tuple[Source, ...]

@@ -47,6 +47,8 @@ class Module(Value, frozen=True, kw_only=True):
     replaces: Mapping[str, str] = {}
     """Go `replace`: module -> target, as written."""
     is_proc_macro: bool = False
+    categories: tuple[str, ...] = ()
+    """What the package says it is, in the words of crates.io: ``compression``."""
 
 
 class UnitEdge(Value, frozen=True, kw_only=True):

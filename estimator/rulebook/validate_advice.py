@@ -85,15 +85,19 @@ def _signal_faults(signal: Signal) -> Iterator[KeyedReason]:
     yield from _id_faults(signal.id, _SIGNAL, "signal.kubernetes-client")
     yield from text_faults("title", signal.title)
     yield from source_faults(signal.source)
-    found = (signal.imports, signal.crates, signal.paths, signal.units, signal.metrics)
-    if not any(found) and not signal.is_second_language:
-        yield "", "needs one of imports, crates, paths, units and metrics"
+    texts = (signal.imports, signal.crates, signal.paths, signal.units, signal.metrics)
+    found = (*texts, signal.names, signal.categories)
+    if not any(found) and not signal.is_second_language and not signal.is_public_root:
+        yield "", "needs one of imports, crates, paths, units, metrics, names and categories"
 
 
 def _workload_faults(workload: Workload, rulebook: Rulebook) -> Iterator[KeyedReason]:
     yield from choice_faults("pick", workload.pick, _PICKS)
     yield from choice_faults("metal", workload.metal, _METALS)
     yield from text_faults("says", workload.says)
+    for signal in workload.needs:
+        if signal not in rulebook.signals:
+            yield "needs", f"there is no signal {signal}"
     for key, parts in (("signals", workload.signals), ("against", workload.against)):
         for index, part in enumerate(parts):
             yield from _weight_faults(f"{key}[{index}]", part, rulebook)

@@ -58,6 +58,8 @@ class CargoManifest(Value, frozen=True, kw_only=True):
     no_discovery: frozenset[str] = frozenset()
     """Target kinds that are not looked for."""
     is_proc_macro: bool = False
+    categories: tuple[str, ...] | None = ()
+    """None where the workspace decides."""
     is_workspace: bool = False
     members: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class CargoManifest(Value, frozen=True, kw_only=True):
     """``workspace.dependencies`` by alias."""
     inherited_edition: str = ""
     inherited_rust_version: str = ""
+    inherited_categories: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -106,6 +109,7 @@ def _manifest(document: Table, fallback_name: str) -> CargoManifest:
         no_discovery=frozenset(
             kind for kind in _TARGET_TABLES if package.get(_auto_key(kind)) is False
         ),
+        categories=_own_texts(package, "categories"),
         is_proc_macro=True in (library.get("proc-macro"), library.get("proc_macro")),
         is_workspace="workspace" in document,
         members=_texts(workspace.get("members")),
@@ -115,6 +119,7 @@ def _manifest(document: Table, fallback_name: str) -> CargoManifest:
         },
         inherited_edition=_text(shared.get("edition")),
         inherited_rust_version=_text(shared.get("rust-version")),
+        inherited_categories=_texts(shared.get("categories")),
         faults=(*faults, *_wrong_tables(document)),
     )
 
@@ -127,6 +132,12 @@ def _own_text(package: Table, key: str) -> str | None:
     """The text of a key; None where ``key.workspace = true``."""
     value = package.get(key)
     return None if isinstance(value, Mapping) else _text(value)
+
+
+def _own_texts(package: Table, key: str) -> tuple[str, ...] | None:
+    """The texts of a key; None where ``key.workspace = true``."""
+    value = package.get(key)
+    return None if isinstance(value, Mapping) else _texts(value)
 
 
 def _dependencies(document: Table) -> Iterator[CargoDependency]:

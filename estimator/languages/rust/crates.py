@@ -105,14 +105,24 @@ def _module(folder: str, cargo: Cargo, sources: Iterable[str]) -> Module:
         targets=package_targets(package, folder, sources),
         features=package.features,
         is_proc_macro=package.is_proc_macro,
+        categories=_categories(folder, cargo),
     )
+
+
+def _categories(folder: str, cargo: Cargo) -> tuple[str, ...]:
+    own = cargo.packages[folder].categories
+    return _shared(folder, cargo).inherited_categories if own is None else own
+
+
+def _shared(folder: str, cargo: Cargo) -> CargoManifest:
+    root = workspace_root(folder, cargo.manifests)
+    return cargo.manifests[root] if root is not None else CargoManifest()
 
 
 def _version(folder: str, cargo: Cargo) -> str:
     """Edition and Rust version, such as ``2021, 1.75``; a missing edition means 2015 to Cargo."""
     package = cargo.packages[folder]
-    root = workspace_root(folder, cargo.manifests)
-    shared = cargo.manifests[root] if root is not None else CargoManifest()
+    shared = _shared(folder, cargo)
     edition = shared.inherited_edition if package.edition is None else package.edition
     rust = shared.inherited_rust_version if package.rust_version is None else package.rust_version
     return ", ".join(text for text in (edition, rust) if text)
