@@ -152,13 +152,22 @@ def _public_root_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
     """Find the manifest that others import: at the root, or with the repository's name."""
     mains = {path for one in facts.evidence if one.metric == _PROGRAMS for path, _ in one.sites}
     for module in facts.modules:
+        if module.path and _bare(module.name) != _bare(facts.repository.name):
+            continue
         rows = files.directly_in(module) if module.language == "go" else files.of(module)
-        is_heading = not module.path or _bare(module.name) == _bare(facts.repository.name)
-        is_built = module.language == "go" or any(one.kind == "lib" for one in module.targets)
-        has_main = any(files.rows[row].path in mains for row in rows)
         is_public = any(files.rows[row].public_items for row in rows)
-        if is_heading and is_built and is_public and not has_main:
+        is_program = any(files.rows[row].path in mains for row in rows)
+        if is_public and (_is_library(module) if module.targets else not is_program):
             yield _Hit(1, tuple(rows), ((module.manifest, 1),))
+
+
+def _is_library(module: Module) -> bool:
+    """Say whether a crate is a library without a program of its own name."""
+    has_library = any(target.kind == "lib" for target in module.targets)
+    return has_library and not any(
+        target.kind == "bin" and (target.name == module.name or target.path.endswith("/main.rs"))
+        for target in module.targets
+    )
 
 
 def _bare(name: str) -> str:

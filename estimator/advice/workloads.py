@@ -21,7 +21,7 @@ def find_workloads(signals: Iterable[SignalFound], rulebook: Rulebook) -> tuple[
         seen = _speaking(workload.signals, by_id)
         confidence = 1.0 - _left_open(seen)
         confidence *= _left_open(_speaking(workload.against, by_id))
-        is_possible = not workload.needs or any(name in by_id for name in workload.needs)
+        is_possible = not workload.needs or any(one.signal in workload.needs for one in seen)
         if seen and is_possible and confidence > 0:
             found.append(_found(workload, confidence, [by_id[one.signal] for one in seen]))
     return tuple(sorted(found, key=lambda one: (-one.confidence, one.id)))

@@ -74,7 +74,7 @@ class Workload(RuleValue, frozen=True, kw_only=True):
     sentences: tuple[str, ...]
     signals: tuple[WorkloadSignal, ...]
     needs: tuple[str, ...] = ()
-    """Signals of which one must be there, whatever else speaks for it."""
+    """Of its signals, those of which one must speak, whatever else does."""
     against: tuple[WorkloadSignal, ...] = ()
     """What speaks against it."""
     source: tuple[Source, ...]
