@@ -20,7 +20,9 @@ RULES = load_rulebook()
 LOUD: Mapping[str, RepositoryFacts] = {
     "browser-parts": shown(row("src/a.rs"), crates=["html5ever::tree_builder"]),
     "bit-handling": shown(go=["math/bits"]),
-    "cli-category": shown(row("a/b.rs"), modules=[crate("a", categories=("command-line-utilities",))]),
+    "cli-category": shown(
+        row("a/b.rs"), modules=[crate("a", categories=("command-line-utilities",))]
+    ),
     "cli-library": shown(go=["github.com/spf13/cobra"]),
     "codec-category": shown(row("a/b.rs"), modules=[crate("a", categories=("compression",))]),
     "codec-units": shown(row("src/huffman.rs")),

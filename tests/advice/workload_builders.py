@@ -81,7 +81,7 @@ def shown(  # noqa: PLR0913  # each is one thing that can show a signal
         tool_version="1",
         repository=RepositoryIdentity(name=name),
         languages=tuple(_language(language) for language in languages),
-        coverage=Coverage(files_seen=1, files_parsed=1, share_lines_parsed=1.0),
+        coverage=Coverage(files_seen=1, files_parsed=1, share_lines_parsed=1.0, skipped=()),
         metrics={},
         modules=tuple(modules),
         dependencies={"rust": tuple(_dependency(one) for one in asked)},
