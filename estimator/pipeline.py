@@ -323,10 +323,30 @@ def _explained(
         return total_sections(report, rulebook, shares)
     sites = _ledger_sites(scanned, rulebook)
     if pages.is_known(rulebook, identifier):
-        return pages.rule_sections_in(rulebook, identifier, facts, report, sites)
+        sections = pages.rule_sections_in(rulebook, identifier, facts, report, sites)
+        return (*sections, *_found_here(rulebook, identifier, facts))
     return pages.sections_of_place(
         rulebook, identifier, facts=facts, report=report, shares=shares, all_sites=sites
     )
+
+
+def _found_here(
+    rulebook: Rulebook, identifier: str, facts: RepositoryFacts
+) -> "tuple[Section, ...]":
+    """What a signal or a workload, by id or name, found in this repository."""
+    from estimator.advice.signals import find_signals  # noqa: PLC0415  # start-up time
+    from estimator.advice.workloads import find_workloads  # noqa: PLC0415  # the same
+    from estimator.reporting.workload_pages import signal_here, workload_here  # noqa: PLC0415
+
+    names = {one.name: key for key, one in rulebook.workloads.items()}
+    key = names.get(identifier, identifier)
+    if key not in rulebook.signals and key not in rulebook.workloads:
+        return ()
+    signals = find_signals(facts, rulebook)
+    title = f"In {facts.repository.name}"
+    if key in rulebook.signals:
+        return (signal_here(key, signals, title),)
+    return (workload_here(key, find_workloads(signals, rulebook), title),)
 
 
 def _ledger_sites(scanned: Scan, rulebook: Rulebook) -> "Mapping[str, tuple[Site, ...]]":

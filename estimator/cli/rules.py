@@ -10,7 +10,10 @@ from estimator.cli.outputs import print_text
 from estimator.cli.results import asked_page, page_options, write_results
 from estimator.errors import RuleFileError
 
-_KINDS = ("rule", "scenario", "constant", "port", "disagreement", "driver", "package", "all")
+_KINDS = (
+    *("rule", "scenario", "constant", "port", "disagreement", "driver", "package"),
+    *("sentence", "signal", "workload", "all"),
+)
 
 
 @click.group("rules", context_settings={"max_content_width": 100})
@@ -39,7 +42,8 @@ def list_rules(
     """List what the rulebook holds, with its numbers and kinds of source.
 
     Rules, scenarios and constants; by --kind also finished ports, the reasons why views disagree,
-    drivers, and packages with what takes their place. `estimator explain ID` shows each whole.
+    drivers, packages with what takes their place, the sentences of the source document, and signals
+    with the workloads that they speak for. `estimator explain ID` shows each whole.
     """
     from estimator.reporting.pages import render_page  # noqa: PLC0415  # start-up time
     from estimator.reporting.rule_list import DEFAULT_KINDS, rule_list  # noqa: PLC0415  # the same

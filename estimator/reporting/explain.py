@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from estimator.errors import InputError
+from estimator.model.advicerules import Sentence, Signal, Workload
 from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
@@ -17,8 +18,10 @@ from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
 from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenario_sum
+from estimator.reporting.workload_pages import sentence_page, signal_page, workload_page
 
-_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver
+_Deciding = Sentence | Signal | Workload
+_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver | _Deciding
 
 
 def rule_sections(rulebook: Rulebook, identifier: str) -> tuple[Section, ...]:
@@ -59,7 +62,7 @@ def rule_sections_in(
         case Scenario():
             priced = [one for one in report.scenarios if one.id == entry.id]
             return (page, *(scenario_sum(one, rulebook) for one in priced))
-        case Port():
+        case Port() | Sentence() | Signal() | Workload():
             return (page,)
         case Disagreement():
             return (page, disagreement_here(entry, report))
@@ -141,13 +144,17 @@ def _shelves(rulebook: Rulebook) -> tuple[Mapping[str, _Entry], ...]:
         rulebook.ports,
         rulebook.disagreements,
         rulebook.drivers,
+        rulebook.sentences,
+        rulebook.signals,
+        rulebook.workloads,
     )
 
 
 def _by_name(rulebook: Rulebook) -> dict[str, _Entry]:
-    """Ledger rules and ports by their names; a rule goes first."""
-    ports: dict[str, _Entry] = {port.name: port for port in rulebook.ports.values()}
-    return ports | {rule.name: rule for rule in rulebook.rules.values() if rule.ledger}
+    """Workloads, ports and ledger rules by their names; a rule goes first, then a port."""
+    named: dict[str, _Entry] = {one.name: one for one in rulebook.workloads.values()}
+    named |= {port.name: port for port in rulebook.ports.values()}
+    return named | {rule.name: rule for rule in rulebook.rules.values() if rule.ledger}
 
 
 def _page(rulebook: Rulebook, entry: _Entry) -> Section:
@@ -160,12 +167,30 @@ def _page(rulebook: Rulebook, entry: _Entry) -> Section:
         case Scenario():
             own = (rule for rule in rulebook.rules.values() if rule.scenario == entry.id)
             return scenario_page(entry, tuple(sorted(own, key=lambda rule: rule.id)), origin)
+        case Port() | Disagreement() | Driver():
+            return _evidence_page(entry, origin)
+        case Sentence() | Signal() | Workload():
+            return _deciding_page(rulebook, entry, origin)
+
+
+def _evidence_page(entry: Port | Disagreement | Driver, origin: str) -> Section:
+    match entry:
         case Port():
             return port_page(entry, origin)
         case Disagreement():
             return disagreement_page(entry, origin)
         case Driver():
             return driver_page(entry, origin)
+
+
+def _deciding_page(rulebook: Rulebook, entry: _Deciding, origin: str) -> Section:
+    match entry:
+        case Sentence():
+            return sentence_page(entry, rulebook, origin)
+        case Signal():
+            return signal_page(entry, rulebook, origin)
+        case Workload():
+            return workload_page(entry, rulebook, origin)
 
 
 def _rule_sum(

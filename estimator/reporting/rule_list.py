@@ -7,6 +7,7 @@ from estimator.model.rulevalue import Source
 from estimator.reporting.blocks import Block, Code, Column, Fit, Paragraph, Section, Table, Text
 from estimator.reporting.evidence_pages import condition_words
 from estimator.reporting.numbers import exact_number, percent
+from estimator.reporting.workload_pages import sentence_list, signal_list, workload_list
 
 ALL = "all"
 DEFAULT_KINDS = ("rule", "scenario", "constant")
@@ -141,6 +142,9 @@ SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
     "disagreement": _disagreements,
     "driver": _drivers,
     "package": _packages,
+    "sentence": sentence_list,
+    "signal": signal_list,
+    "workload": workload_list,
 }
 """Kind of entry -> its section, in the order of the list."""
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from estimator.model.advicerules import WorkloadSignal
 from estimator.model.rules import Constant, Rule, Rulebook, ShellSign
 from estimator.model.rulevalue import Source
 
@@ -23,7 +24,7 @@ def render_index(rulebook: Rulebook) -> str:
         *(*_scenarios(rulebook), *_rules(rulebook), *_constants(rulebook)),
         *(*_disagreements(rulebook), *_drivers(rulebook)),
         *(*_ports(rulebook), *_crosswalk(rulebook)),
-        *_shells(rulebook),
+        *(*_shells(rulebook), *_workloads(rulebook), *_signals(rulebook), *_sentences(rulebook)),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -115,6 +116,34 @@ def _shells(rulebook: Rulebook) -> Iterator[str]:
     if rows:
         head = ("id", "part", "language", "shown by", "source")
         yield from _table("What belongs to an API shell", head, rows)
+
+
+def _workloads(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, one.name, one.title, one.pick, _sum_words(one.signals), _kinds(one.source))
+        for key, one in sorted(rulebook.workloads.items())
+    ]
+    if rows:
+        head = ("id", "name", "what", "pick", "signals and weights", "source")
+        yield from _table("Workloads", head, rows)
+
+
+def _sum_words(parts: Iterable[WorkloadSignal]) -> str:
+    return ", ".join(f"{one.signal.removeprefix('signal.')} {one.weight:g}" for one in parts)
+
+
+def _signals(rulebook: Rulebook) -> Iterator[str]:
+    rows = [(key, one.title, _kinds(one.source)) for key, one in sorted(rulebook.signals.items())]
+    if rows:
+        yield from _table("Signals of workloads", ("id", "what", "source"), rows)
+
+
+def _sentences(rulebook: Rulebook) -> Iterator[str]:
+    rows = [
+        (key, one.section, one.text.replace("|", "/")) for key, one in rulebook.sentences.items()
+    ]
+    if rows:
+        yield from _table("Sentences of the source document", ("id", "section", "text"), rows)
 
 
 def _signs(sign: ShellSign) -> str:
