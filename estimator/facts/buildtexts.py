@@ -84,6 +84,60 @@ _ROWS = (
         _is_job,
     ),
     _Row(
+        "repo.ci.format",
+        (b"fmt", b"gofumpt", b"goimports"),
+        re.compile(
+            rb"\bgofmt\b|\bgo fmt\b|\bgofumpt\b|\bgoimports\b|\brustfmt\b"
+            rb"|\bcargo(?: \+\S{1,40})? fmt\b"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.ci.lint",
+        (b"lint", b"vet", b"staticcheck", b"clippy"),
+        re.compile(rb"\bgolangci-lint\b|\bgo vet\b|\bstaticcheck\b|\bclippy\b"),
+        _is_job,
+    ),
+    _Row(
+        "repo.ci.test",
+        (b"test",),
+        re.compile(rb"\bgo test\b|\bgotestsum\b|\bcargo(?: \+\S{1,40})? (?:test|nextest)(?![\w-])"),
+        _is_job,
+    ),
+    _Row(
+        "repo.ci.audit",
+        (b"govulncheck", b"gosec", b"audit", b"deny", b"codeql", b"trivy", b"snyk"),
+        re.compile(
+            rb"\bgovulncheck\b|\bgosec\b|\bcargo[- ](?:audit|deny)\b|\baudit-check\b|\bcodeql\b"
+            rb"|\btrivy\b|\bsnyk\b"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.ci.coverage",
+        (b"cov",),
+        re.compile(
+            rb"-cover(?:profile|mode|pkg)?[= ]|\bcodecov\b|\bcoveralls\b|\btarpaulin\b|\bllvm-cov\b"
+        ),
+        _is_job,
+    ),
+    _Row(
+        "repo.build.runtime",
+        (b"gogc", b"gomemlimit", b"gomaxprocs", b"godebug", b"tokio_worker_threads"),
+        re.compile(
+            rb"\b(?:gogc|gomemlimit|gomaxprocs|godebug|tokio_worker_threads)\b[\"']?\s{0,3}[=:]"
+        ),
+        _is_any,
+    ),
+    _Row(
+        "repo.build.pgo",
+        (b"pgo", b"profile-"),
+        re.compile(
+            rb"(?<![\w-])-pgo[= ]|\bdefault\.pgo\b|\bcargo[- ]pgo\b|profile-(?:use|generate)="
+        ),
+        _is_any,
+    ),
+    _Row(
         "repo.build.codegen",
         (b"gen", b"protoc", b"flatc", b"capnp"),
         re.compile(

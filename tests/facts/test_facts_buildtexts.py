@@ -9,12 +9,12 @@ CI = ".github/workflows/ci.yml"
 
 
 def found_in(line: str, path: str = CI) -> dict[str, float]:
-    """What one line is counted as, besides the text itself."""
+    """What one line is counted as, besides the text itself and that it runs tests."""
     found = counts(facts_of(texts={path: f"first\n{line}\n"}))
     return {
         name: value
         for name, value in found.items()
-        if name not in {"repo.build.texts", "repo.ci_files"}
+        if name not in {"repo.build.texts", "repo.ci_files", "repo.ci.test"}
     }
 
 
@@ -34,6 +34,19 @@ def found_in(line: str, path: str = CI) -> dict[str, float]:
         ("uses: google/oss-fuzz/x@master", "repo.ci.fuzz"),
         ("cargo bench --no-run", "repo.ci.bench"),
         ("go test -bench . ./...", "repo.ci.bench"),
+        ("test -z $(gofmt -l .)", "repo.ci.format"),
+        ("cargo +nightly fmt --check", "repo.ci.format"),
+        ("uses: golangci/golangci-lint-action@v6", "repo.ci.lint"),
+        ("go vet ./...", "repo.ci.lint"),
+        ("cargo clippy --all-targets", "repo.ci.lint"),
+        ("govulncheck ./...", "repo.ci.audit"),
+        ("cargo deny check", "repo.ci.audit"),
+        ("uses: codecov/codecov-action@v5", "repo.ci.coverage"),
+        ("cargo llvm-cov --lcov", "repo.ci.coverage"),
+        ("GOMEMLIMIT: 2GiB", "repo.build.runtime"),
+        ("TOKIO_WORKER_THREADS=4 ./server", "repo.build.runtime"),
+        ("go build -pgo=cpu.pprof", "repo.build.pgo"),
+        ("RUSTFLAGS=-Cprofile-use=all.profdata", "repo.build.pgo"),
         ("protoc --go_out=. api.proto", "repo.build.codegen"),
         ("buf generate", "repo.build.codegen"),
         ("go generate ./...", "repo.build.codegen"),
@@ -68,10 +81,30 @@ def test_a_line_shows_it(line: str, metric: str) -> None:
         "CGO_ENABLED=0 go build",
         "cargo test --target-dir out",
         "admiring",
+        "inform the printer",
+        "a lint roller",
+        "audit trail",
+        "cover letter",
+        "echo set GOGC yourself",
+        "profile-photo=1",
     ],
 )
 def test_a_line_does_not_show_it(line: str) -> None:
     assert found_in(line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "runs"),
+    [
+        ("go test ./...", 1),
+        ("cargo nextest run", 1),
+        ("cargo +1.80 test --workspace", 1),
+        ("cargo install cargo-testify", 0),
+        ("test -f go.mod", 0),
+    ],
+)
+def test_a_line_runs_tests_or_does_not(line: str, runs: float) -> None:
+    assert counts(facts_of(texts={CI: line})).get("repo.ci.test", 0) == runs
 
 
 def test_a_toolchain_file_is_no_job_and_may_pin_nightly() -> None:
