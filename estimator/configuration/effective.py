@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from estimator.configuration.keys import BY_NAME, KEYS, Value
+from estimator.configuration.keys import ANSWERS, BY_NAME, KEYS, Value
 from estimator.configuration.people import team_of, team_values
 from estimator.configuration.read import check_options, read_environment, read_file
 from estimator.errors import InputError
@@ -144,6 +144,7 @@ def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
         llm_translate=values["llm.translate"],  # type: ignore[arg-type]  # the same
         oracle=str(values["estimate.oracle"]),
         team=team_of(values),
+        answers={name: values[name] for name in ANSWERS if name in values},  # type: ignore[misc]  # the same
         hot_paths=HotPathConfig(
             profiles=values["hotpaths.profiles"],  # type: ignore[arg-type]  # the same
             find_profiles=bool(values["hotpaths.find_profiles"]),
@@ -181,6 +182,7 @@ def _values(config: Config) -> dict[str, Value]:
         "hotpaths.exclude": config.hot_paths.exclude,
         "hotpaths.calls_per_second": config.hot_paths.calls_per_second,
         **team_values(config.team),
+        **config.answers,
         "factors": dict(config.factors),
     }
 

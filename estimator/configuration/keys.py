@@ -144,6 +144,11 @@ def _engineers(name: str, text: str) -> Key:
     return Key(f"team.{name}", 0, text, fault, is_optional=True, is_pricing=True)
 
 
+def _answer(name: str, text: str) -> Key:
+    """What only people know about a service or a team, yes or no: open until somebody says."""
+    return Key(name, default=False, help=text, fault=_any, is_optional=True, is_pricing=True)
+
+
 KEYS: tuple[Key, ...] = (
     Key(
         "scan.exclude",
@@ -315,9 +320,38 @@ KEYS: tuple[Key, ...] = (
     _engineers("rust", "engineers of these who know Rust; the others learn it"),
     _engineers("go", "engineers of these who know Go; the others learn it"),
     _engineers("knows_code", "engineers of these who know this code; shown as a risk"),
+    _answer("team.can_maintain", "can the team maintain this code in its language: true or false"),
+    _answer("team.two_languages", "is Go and Rust side by side normal here: true or false"),
+    _answer("team.uses_agents", "do coding agents make a good part of changes: true or false"),
     Key("team.share", 1.0, "share of their time, 0.05 to 1", _share, is_pricing=True),
     Key("team.owner", "", "who declares the team; printed", _text, is_pricing=True),
     Key("team.date", "", "when, as 2026-05-31; printed", _iso_date, is_pricing=True),
+    _answer(
+        "service.tail_latency_wall",
+        "has the service hit a wall in its slowest responses: true or false",
+    ),
+    _answer(
+        "service.pause_is_incident",
+        "is a GC pause or a memory bug an incident in production: true or false",
+    ),
+    _answer(
+        "service.needs_no_gc",
+        "must it run where no garbage collector can: true or false",
+    ),
+    _answer(
+        "service.tunes_runtime",
+        "must threads, priorities or the scheduler be tuned: true or false",
+    ),
+    _answer("service.decades", "is it a tool to be fast for decades: true or false"),
+    _answer("service.ship_in_a_week", "is it to ship within weeks, not months: true or false"),
+    Key(
+        "service.priority",
+        "performance",
+        "of a command-line tool: performance, or velocity (fast builds, many contributors)",
+        _one_of("performance", "velocity"),
+        is_optional=True,
+        is_pricing=True,
+    ),
     Key(
         "factors",
         {},
@@ -328,3 +362,6 @@ KEYS: tuple[Key, ...] = (
 )
 
 BY_NAME = {key.name: key for key in KEYS}
+
+ANSWERS = tuple(key.name for key in KEYS if key.is_optional and isinstance(key.default, bool | str))
+"""The keys that answer a question of the advice."""

@@ -59,6 +59,7 @@ def declared_texts(config: Config) -> dict[str, str]:
         "factors": dict(config.factors),
         "hotpaths.calls_per_second": config.hot_paths.calls_per_second,
         "llm.translate": config.llm_translate,
+        **config.answers,
         **team,
     }
     return {

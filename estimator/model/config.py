@@ -65,6 +65,8 @@ class Config(Value, frozen=True, kw_only=True):
     llm_translate: float = 1.0
     oracle: str = "auto"
     team: Team = Team()
+    answers: Mapping[str, bool | str] = {}
+    """Key -> what people declared of the service and the team; moves no price."""
     hot_paths: HotPathConfig = HotPathConfig()
     origins: Mapping[str, str] = {}
     """Key -> default, file (its name), environment or option."""
