@@ -70,7 +70,9 @@ def check(directory: Path) -> None:
 @click.argument("directory", type=click.Path(path_type=Path), metavar="[DIR]", required=False)
 def test(directory: Path | None) -> None:
     """Run the worked examples of rules: those of a folder, or the built-in ones."""
-    from estimator.rulebook.disagreements import wrong_examples  # noqa: PLC0415  # start-up time
+    from estimator.advice.tradeoffs import wrong_rows  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.decide import worked_cases, wrong_decisions  # noqa: PLC0415  # the same
+    from estimator.rulebook.disagreements import wrong_examples  # noqa: PLC0415  # the same
     from estimator.rulebook.drivers import wrong_drivers  # noqa: PLC0415  # the same
     from estimator.rulebook.examples import run_examples  # noqa: PLC0415  # start-up time
     from estimator.rulebook.load import load_rulebook  # noqa: PLC0415  # the same
@@ -92,13 +94,23 @@ def test(directory: Path | None) -> None:
         f"  {key}, example {place}: speaks where it should not, or the other way round"
         for key, place in (*wrong_examples(rulebook, reasons), *wrong_drivers(drivers))
     ]
+    lines += [
+        f"  {key}, example {place}: decides or reads otherwise"
+        for key, place in (*wrong_decisions(rulebook), *wrong_rows(rulebook))
+        if directory is None or key in own
+    ]
+    cases = {
+        key: number
+        for key, number in worked_cases(rulebook).items()
+        if directory is None or key in own
+    }
     count = len(results) + sum(len(one.example) for one in reasons)
-    count += sum(len(one.example) for one in drivers)
+    count += sum(len(one.example) for one in drivers) + sum(cases.values())
     if lines:
         raise RuleFileError(
             "\n".join((f"{len(lines)} of {count} worked examples are wrong:", *lines)),
             hint="correct the hours or the sums",
         )
-    checked = len(rules) + len(reasons) + len(drivers)
+    checked = len(rules) + len(reasons) + len(drivers) + len(cases)
     noun = "rule" if checked == 1 else "rules"
     print_text(f"{count} worked examples of {checked} {noun}: all right\n")

@@ -342,6 +342,7 @@ KEYS: tuple[Key, ...] = (
         "service.tunes_runtime",
         "must threads, priorities or the scheduler be tuned: true or false",
     ),
+    _answer("service.slow_builds_hurt", "do builds of a minute or more hurt: true or false"),
     _answer("service.decades", "is it a tool to be fast for decades: true or false"),
     _answer("service.ship_in_a_week", "is it to ship within weeks, not months: true or false"),
     Key(

@@ -112,6 +112,7 @@ class Criterion(RuleValue, frozen=True, kw_only=True):
     does_not: Condition | None = None
     """When it does not; where neither holds it is open."""
     because_yes: str
+    """What decided it; ``{name}`` is a number, ``[...]`` is left out where one of its is 0."""
     because_no: str
     question: Question | None = None
     shows: tuple[str, ...] = ()
@@ -126,9 +127,22 @@ class TradeoffFigure(RuleValue, frozen=True, kw_only=True):
     names: tuple[str, ...]
     """Names of the namespace whose sum is the figure."""
     text: str
-    """``{n} unsafe blocks``; with `per_kloc` also ``{density}``."""
+    """``{n|unsafe block|unsafe blocks}``; also ``{density}``, per kLoC, and any name of the
+    namespace; ``<standing>`` is where `rule` stands among the services of the census."""
+    zero: str = ""
+    """What is printed where the sum is known and 0; "" for nothing. It fills no cell."""
+    rule: str = ""
+    """Ledger rule whose density was measured on services; "" for none."""
     language: str = ""
     """Only where this language is priced; "" means any."""
+
+
+class TradeoffExample(RuleValue, frozen=True, kw_only=True):
+    """A worked case: with these numbers the cell reads so."""
+
+    given: Mapping[str, float]
+    here: str
+    is_filled: bool
 
 
 class Tradeoff(RuleValue, frozen=True, kw_only=True):
@@ -144,6 +158,7 @@ class Tradeoff(RuleValue, frozen=True, kw_only=True):
     fill_with: str
     """The command or declared fact that fills the cell where nothing is known."""
     source: tuple[Source, ...]
+    example: tuple[TradeoffExample, ...]
 
 
 class Recommendation(RuleValue, frozen=True, kw_only=True):

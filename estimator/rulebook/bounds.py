@@ -41,6 +41,8 @@ _ORDERED: tuple[tuple[str, str], ...] = (
     ("quantile.p80", "quantile.p90"),
     ("document.rust-to-go.low", "document.rust-to-go.high"),
     ("document.go-hot-paths-to-rust.low", "document.go-hot-paths-to-rust.high"),
+    ("document.build.rust.minutes.low", "document.build.rust.minutes.high"),
+    ("document.learning.rust.low", "document.learning.rust.high"),
     ("size.measured-low", "size.measured-high"),
     *(
         (f"sensitivity.{name}.low", f"sensitivity.{name}.high")

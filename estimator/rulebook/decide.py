@@ -33,6 +33,11 @@ def decide_criterion(criterion: Criterion, numbers: Mapping[str, float]) -> Answ
     return Answer.OPEN
 
 
+def criterion_answers(rulebook: Rulebook, numbers: Mapping[str, float]) -> dict[str, Answer]:
+    """Decide every criterion, by id."""
+    return {key: decide_criterion(one, numbers) for key, one in sorted(rulebook.criteria.items())}
+
+
 def unknown_names(condition: Condition, numbers: Mapping[str, float]) -> Iterator[str]:
     """Yield the names that keep a condition open, in the order of the rule."""
     if decide(condition, numbers) is not Answer.OPEN:
@@ -54,6 +59,17 @@ def wrong_decisions(rulebook: Rulebook) -> Iterator[tuple[str, int]]:
     for check in rulebook.readiness.values():
         answers = [decide(check.in_place, one.given) for one in check.example]
         yield from _wrong(check, check.example, answers)
+
+
+def worked_cases(rulebook: Rulebook) -> dict[str, int]:
+    """Count the worked cases of every rule that decides or fills a cell, by id."""
+    deciding = (
+        *rulebook.criteria.values(),
+        *rulebook.tradeoffs.values(),
+        *rulebook.recommendations.values(),
+        *rulebook.readiness.values(),
+    )
+    return {one.id: len(one.example) for one in deciding}
 
 
 def _wrong(

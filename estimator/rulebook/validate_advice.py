@@ -15,7 +15,7 @@ from estimator.model.advicerules import (
     Workload,
     WorkloadSignal,
 )
-from estimator.model.rules import Rulebook
+from estimator.model.rules import Rulebook, RuleId
 from estimator.model.rulevalue import Condition, Source
 from estimator.rulebook.decode import AdviceEntry
 from estimator.rulebook.validate import (
@@ -53,6 +53,7 @@ def advice_faults(entry: AdviceEntry, rulebook: Rulebook) -> Iterator[KeyedReaso
         case Tradeoff():
             yield from text_faults("fill_with", entry.fill_with)
             yield from _texts(entry.here)
+            yield from _tradeoff_faults(entry, rulebook)
         case Recommendation():
             yield from choice_faults("verdict", entry.verdict, _VERDICTS)
             yield from _condition_faults(entry.when, "when")
@@ -122,6 +123,17 @@ def _criterion_faults(criterion: Criterion) -> Iterator[KeyedReason]:
         if condition is not None:
             yield from _condition_faults(condition, key)
     yield from _example_faults(criterion.example)
+
+
+def _tradeoff_faults(row: Tradeoff, rulebook: Rulebook) -> Iterator[KeyedReason]:
+    for index, figure in enumerate(row.here):
+        rule = rulebook.rules.get(RuleId(figure.rule))
+        if figure.rule and (rule is None or rule.ledger is None or rule.ledger.density is None):
+            yield f"here[{index}].rule", f"no density was measured for {figure.rule}"
+        elif rule is not None and rule.ledger and rule.ledger.metrics != figure.names:
+            yield f"here[{index}].names", f"must be the metrics of {figure.rule}, whose place it is"
+    if {one.is_filled for one in row.example} != {True, False}:
+        yield "example", "needs a worked case with a filled cell, and one without"
 
 
 def _texts(figures: Iterable[object]) -> Iterator[KeyedReason]:
