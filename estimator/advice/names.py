@@ -27,6 +27,7 @@ def _of_tradeoffs(rulebook: Rulebook) -> Iterator[str]:
         for figure in row.here:
             yield from figure.names
             yield from names_in(figure.text)
+            yield from names_in(figure.zero)
 
 
 def _of_rest(rulebook: Rulebook) -> Iterator[str]:
