@@ -46,6 +46,25 @@ def repository(tmp_path: Path) -> Path:
     return go_repository(tmp_path / "repo")
 
 
+CRITERION = """
+[[criterion]]
+id = "AD299"
+name = "own"
+side = "go"
+title = "A reason of ours"
+sentences = []
+applies = {{ metric = "size.kloc", at_least = 9 }}
+does_not = {{ metric = "size.kloc", at_most = 2 }}
+because_yes = "large"
+because_no = "small"
+source = [{{ kind = "judgement", cite = "us" }}]
+example = [
+  {{ given = {{ "size.kloc" = 10 }}, answer = "yes" }},
+  {{ given = {{ "size.kloc" = 1 }}, answer = "{answer}" }},
+]
+"""
+
+
 def done(outcome: Outcome) -> str:
     """The answer of a run that went well and had nothing else to say."""
     assert (outcome.code, outcome.err) == (0, "")
@@ -206,6 +225,17 @@ def test_a_wrong_example_is_named(cache: Path, tmp_path: Path) -> None:
     outcome = program(cache, "rules", "test", tmp_path / "rules")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("estimator: 1 of 2 worked examples are wrong:\n  GR299, example")
+
+
+def test_a_criterion_that_decides_otherwise_is_named(cache: Path, tmp_path: Path) -> None:
+    write(tmp_path, "rules/a.toml", CRITERION.format(answer="no"))
+    out = done(program(cache, "rules", "test", tmp_path / "rules"))
+    assert out == "2 worked examples of 1 rule: all right\n"
+
+    write(tmp_path, "rules/a.toml", CRITERION.format(answer="open"))
+    outcome = program(cache, "rules", "test", tmp_path / "rules")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "1 of 2 worked examples are wrong:\n  AD299, example 2: decides" in outcome.err
 
 
 def test_faults_of_rules_are_listed(cache: Path, tmp_path: Path) -> None:
