@@ -6,7 +6,7 @@ from estimator.advice.places import Place, of_names
 from estimator.advice.wording import fill
 from estimator.model.advice import TradeoffRow
 from estimator.model.advicerules import Tradeoff, TradeoffFigure
-from estimator.model.rules import Rulebook
+from estimator.model.rules import Rulebook, RuleId
 
 _COUNT = "n"
 _DENSITY = "density"
@@ -29,11 +29,25 @@ def tradeoff_rows(
         rulebook: the rows.
         numbers: the namespace.
         places: where numbers can be looked up.
-        standings: ledger rule -> where its density stands among services, ``P63``.
+        standings: ledger rule -> where its density stands among services, ``P63``; printed where a
+            figure counts what the rule counts.
     """
     return tuple(
-        _row(row, numbers, places, standings) for _, row in sorted(rulebook.tradeoffs.items())
+        _row(row, numbers, places, _own_standings(row, rulebook, standings))
+        for _, row in sorted(rulebook.tradeoffs.items())
     )
+
+
+def _own_standings(
+    row: Tradeoff, rulebook: Rulebook, standings: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Leave out rules of a folder that count something else than the figure does."""
+    kept = {}
+    for figure in row.here:
+        rule = rulebook.rules.get(RuleId(figure.rule))
+        if rule is not None and rule.ledger is not None and rule.ledger.metrics == figure.names:
+            kept[figure.rule] = standings.get(figure.rule, "")
+    return kept
 
 
 def wrong_rows(rulebook: Rulebook) -> Iterator[tuple[str, int]]:

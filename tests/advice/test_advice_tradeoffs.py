@@ -178,6 +178,24 @@ def test_a_density_without_a_census_or_of_a_tiny_tree_has_no_standing() -> None:
     assert "20 goroutine starts (40 a kLoC)" in cell.here
 
 
+def test_a_ledger_rule_that_counts_something_else_places_no_figure() -> None:
+    row = rules().tradeoffs["AD305"]
+    numbers = {"priced.go": 1.0, "size.kloc": 10.0, "go.task.go": 20.0}
+    rule = rules().rules["GR201"]
+    assert rule.ledger is not None
+    ledger = msgspec.structs.replace(rule.ledger, metrics=("go.task.group_go",))
+    changed = msgspec.structs.replace(
+        rules(),
+        tradeoffs={"AD305": row},
+        rules={"GR201": msgspec.structs.replace(rule, ledger=ledger)},
+    )
+
+    here = tradeoff_rows(rules(), numbers, {}, {"GR201": "P63"})[4].here
+
+    assert "20 goroutine starts (2 a kLoC, P63 of services)" in here
+    assert "P63" not in tradeoff_rows(changed, numbers, {}, {"GR201": "P63"})[0].here
+
+
 def test_a_row_keeps_the_documents_cells() -> None:
     row = go().rows["AD304"]
 
