@@ -65,14 +65,15 @@ def _row(
     places: Mapping[str, tuple[Place, ...]],
     standings: Mapping[str, str],
 ) -> TradeoffRow:
-    figures = [figure for figure in row.here if _is_priced(figure, numbers)]
-    sums = [_sum(figure, numbers) for figure in figures]
-    counted = [figure for figure, total in zip(figures, sums, strict=True) if total]
-    parts = [
-        _text(figure, total, numbers, standings)
-        for figure, total in zip(figures, sums, strict=True)
-    ]
-    said = [part for part in parts if part]
+    said: list[str] = []
+    counted: list[str] = []
+    for figure in row.here:
+        total = _sum(figure, numbers) if _is_priced(figure, numbers) else None
+        if total is None:
+            continue
+        text = _text(figure, total, numbers, standings)
+        said += [text] if text else []
+        counted += figure.names if text and total else ()
     if not counted:
         said.append(f"to fill it: {row.fill_with}")
     return TradeoffRow(
@@ -82,7 +83,7 @@ def _row(
         go=row.go,
         here="; ".join(said),
         is_filled=bool(counted),
-        evidence=of_names([name for figure in counted for name in figure.names], places),
+        evidence=of_names(counted, places),
     )
 
 
@@ -99,12 +100,10 @@ def _sum(figure: TradeoffFigure, numbers: Mapping[str, float]) -> float | None:
 
 def _text(
     figure: TradeoffFigure,
-    total: float | None,
+    total: float,
     numbers: Mapping[str, float],
     standings: Mapping[str, str],
 ) -> str:
-    if total is None:
-        return ""
     if not total:
         return fill(figure.zero, numbers)
     own = {_COUNT: total}

@@ -66,6 +66,8 @@ class CriterionResult(Value, frozen=True, kw_only=True):
     """What decided it, with numbers; "" where it is open."""
     decided_by: str
     """evidence, declared or nothing."""
+    beside: str = ""
+    """What the repository shows where evidence did not decide; "" where it has nothing to say."""
     evidence: tuple[tuple[str, int], ...]
     sentences: tuple[str, ...]
 

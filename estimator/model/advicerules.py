@@ -114,6 +114,8 @@ class Criterion(RuleValue, frozen=True, kw_only=True):
     because_yes: str
     """What decided it; ``{name}`` is a number, ``[...]`` is left out where one of its is 0."""
     because_no: str
+    beside: str = ""
+    """What the repository shows beside a question or a declared answer, worded the same way."""
     question: Question | None = None
     shows: tuple[str, ...] = ()
     """Names of the namespace that are printed as evidence, with file:line where they have one."""

@@ -60,14 +60,18 @@ BUILDER = {"rust.runtime.builder": 2.0, "rust.task.spawn": 9.0, "repo.programs":
 
 CASES = (
     Case(
-        "AD201", showing(database=0.9), showing(database=0.1), (YES, NO), "engine (90%), in 1 unit"
+        "AD201",
+        showing(database=0.9),
+        showing(database=0.1),
+        (YES, NO),
+        "database engine 90%, in 1 unit",
     ),
     Case(
         "AD202",
         showing(crud_service=0.8),
         showing(crud_service=0.2),
         (YES, NO),
-        "CRUD service (80%)",
+        "CRUD service 80%",
     ),
     Case("AD203", showing("rust", embedded=0.9), go(), (YES, NO), "90% sure that it is embedded"),
     Case(
@@ -94,7 +98,11 @@ CASES = (
         "maintenance is no reason",
     ),
     Case(
-        "AD211", showing(database=0.9), go(metrics=SEARCHED), (YES, NO), "a database engine (90%)"
+        "AD211",
+        showing(database=0.9),
+        go(metrics=SEARCHED),
+        (YES, NO),
+        "database engine 90%, where both",
     ),
     Case(
         "AD212",
@@ -117,7 +125,7 @@ CASES = (
         (YES, NO),
         "WASM 90%; the document",
     ),
-    Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "a codec (80%)"),
+    Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "codec 80%, the kind"),
     Case(
         "AD216",
         rust(metrics=BUILDER),
@@ -252,6 +260,31 @@ def test_a_declared_answer_goes_before_evidence_and_says_so() -> None:
     result = found.criteria["AD211"]
     assert (result.answer, result.decided_by) == (NO, "declared")
     assert result.because.startswith("declared, service.pause_is_incident: no; pauses")
+
+
+def test_a_question_has_the_repositorys_evidence_beside_it() -> None:
+    metrics = {**SEARCHED, "go.runtime.tune": 1, "go.sync.pool": 3}
+    facts = facts_of(metrics=metrics, **activity(authors=6, bus_factor=2))
+    asked, answered = weigh(facts), weigh(facts, answers={"service.tail_latency_wall": True})
+
+    for found in (asked, answered):
+        assert found.criteria["AD207"].beside == "1 runtime setting; 3 object pools"
+    assert asked.criteria["AD207"].evidence == (("a/a.go", 7),)
+    assert asked.criteria["AD208"].beside == (
+        "6 people changed product code within a year, 2 of them made half of the changes"
+    )
+    assert asked.criteria["AD214"].beside == ""
+
+
+def test_no_placeholder_is_left_in_any_text() -> None:
+    for case in CASES:
+        for found in (case.loud, case.quiet):
+            texts = [text for one in found.criteria.values() for text in (one.because, one.beside)]
+            texts += [one.here for one in found.rows.values()]
+            assert not [
+                text for text in texts if any(mark in text for mark in ("[", "]", "{", "}", "<s"))
+            ]
+            assert not [text for text in texts if text.startswith((";", ",")) or "  " in text]
 
 
 def test_open_criteria_ask_their_question_with_both_branches() -> None:

@@ -320,6 +320,10 @@ def test_a_second_languages_size_is_no_part_of_the_priced_one() -> None:
         ("{a:%} of", {"a": 0.256}, "26% of"),
         ("one[, {a} more][, {b} less]", {"a": 3.0, "b": 0.0}, "one, 3 more"),
         ("one[, {a} more]", {}, "one"),
+        ("[codec {a>0.4:%}, ]sure", {"a": 0.5}, "codec 50%, sure"),
+        ("[codec {a>0.4:%}, ]sure", {"a": 0.4}, "sure"),
+        ("[?p {a|lock|locks}]", {"a": 2.0, "p": 1.0}, "2 locks"),
+        ("[?p {a|lock|locks}]", {"a": 2.0, "p": 0.0}, ""),
         ("{x.y-z_1}", {"x.y-z_1": 12_345.0}, "12,345"),
     ],
 )
@@ -330,5 +334,5 @@ def test_numbers_take_the_place_of_their_names(
 
 
 def test_names_of_a_text_and_plain_numbers() -> None:
-    assert list(names_in("{a} [{b:%}] {c|one|many}")) == ["a", "b", "c"]
+    assert list(names_in("{a} [?p {b>1:%}] {c|one|many}")) == ["a", "b", "c", "p"]
     assert [plain(value) for value in (3.0, 12.6, 2.54, 0.0821)] == ["3", "13", "2.5", "0.082"]
