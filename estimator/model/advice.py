@@ -6,6 +6,9 @@ from enum import StrEnum
 from estimator.model.source import Value
 
 
+ADVICE_SCHEMA_VERSION = "1.0"
+
+
 class Answer(StrEnum):
     """Three values: what is unknown decides nothing."""
 
@@ -44,14 +47,36 @@ class WorkloadFound(Value, frozen=True, kw_only=True):
     evidence: tuple[tuple[str, int], ...]
 
 
+class Decision(Value, frozen=True, kw_only=True):
+    """What a deciding rule says of the known numbers, and the names that keep it open."""
+
+    rule: str
+    answer: Answer
+    unknown: tuple[str, ...] = ()
+
+
+class Branch(Value, frozen=True, kw_only=True):
+    """Which recommendation an answer to a question would lead to."""
+
+    answer: str
+    """yes or no, or the choice as it is written in `estimator.toml`."""
+    rule: str
+    """Id of the recommendation; "" where no list decides."""
+
+
 class OpenQuestion(Value, frozen=True, kw_only=True):
     """What only people can answer."""
 
     rule: str
+    """Id of what asks; "" for figures that decide nothing."""
     text: str
     key: str
     if_yes: str
     if_no: str
+    branches: tuple[Branch, ...] = ()
+    """What the recommendation would be; empty where no answer can change it."""
+    changes: bool = False
+    """Some answer leads to another recommendation than this one."""
 
 
 class CriterionResult(Value, frozen=True, kw_only=True):
@@ -103,7 +128,17 @@ class Way(Value, frozen=True, kw_only=True):
     worse: tuple[str, ...]
     stays: tuple[str, ...]
     break_even_months: float | None
+    break_even: str = ""
+    """How it follows, or why there is none although a saving is declared."""
     open_costs: tuple[str, ...]
+    kind: str = ""
+    """stay, or the kind of the scenario: hot-paths, shell, whole-port."""
+    why: str = ""
+    """Why it applies or does not."""
+    basis: str = ""
+    """What its size rests on: measured, declared or assumed; "" where nothing is priced."""
+    yearly_cost: str = ""
+    """Of two languages, as declared; "" where it is open or there is but one."""
 
 
 class ReadinessCheck(Value, frozen=True, kw_only=True):
@@ -117,14 +152,36 @@ class ReadinessCheck(Value, frozen=True, kw_only=True):
     evidence: tuple[tuple[str, int], ...]
 
 
+class Found(Value, frozen=True, kw_only=True):
+    """One line of what is shared between services: kind, words and places."""
+
+    state: str
+    """found, missing or needed."""
+    text: str
+    evidence: tuple[tuple[str, int], ...] = ()
+
+
+class Subject(Value, frozen=True, kw_only=True):
+    """What the advice is about; without a repository it is new work."""
+
+    name: str = ""
+    commit: str | None = None
+    language: str = ""
+    """The priced one; "" for new work."""
+    product_lines: int = 0
+
+
 class Advised(Value, frozen=True, kw_only=True):
     """The recommendation, its reasons and what would change it."""
 
     id: str
     verdict: str
+    """measure, keep, split, port, new or ask."""
     says: str
     because: tuple[str, ...]
     would_change: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    """What the document says, as quoted in its rules."""
     first: tuple[str, ...]
     """What is cheaper and comes first."""
     passed: tuple[str, ...]
@@ -134,15 +191,35 @@ class Advised(Value, frozen=True, kw_only=True):
 class Advice(Value, frozen=True, kw_only=True):
     """Everything that `advise` answers."""
 
+    schema_version: str = ADVICE_SCHEMA_VERSION
+    subject: Subject = Subject()
+    recommendation: Advised
     workloads: tuple[WorkloadFound, ...]
+    """Surest first."""
     signals: tuple[SignalFound, ...]
     criteria: tuple[CriterionResult, ...]
     tradeoffs: tuple[TradeoffRow, ...]
     ways: tuple[Way, ...]
-    recommendation: Advised
+    """Splits first, then staying, then the whole port: the document's order."""
     readiness: tuple[ReadinessCheck, ...]
+    """Apart from effort, and no part of it."""
     questions: tuple[OpenQuestion, ...]
-    contracts: Mapping[str, tuple[str, ...]]
-    """found, missing or needed -> what."""
+    """Those that change the recommendation first."""
+    contracts: tuple[Found, ...]
+    verdicts: Mapping[str, str] = {}
+    """Id of each recommendation that a branch names -> what it says."""
     warnings: tuple[str, ...] = ()
     currency: str = ""
+
+
+class AdviceSummary(Value, frozen=True, kw_only=True):
+    """The few lines of advice in a report; `advise` gives the rest."""
+
+    recommendation: str
+    """Id of the rule."""
+    verdict: str
+    says: str
+    workload: str = ""
+    """Title of the surest; "" where nothing shows one."""
+    confidence: float = 0.0
+    questions: int = 0

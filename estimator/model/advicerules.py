@@ -164,14 +164,19 @@ class Tradeoff(RuleValue, frozen=True, kw_only=True):
 
 
 class Recommendation(RuleValue, frozen=True, kw_only=True):
-    """One entry of the decision list: the first whose condition holds is the recommendation."""
+    """One entry of the decision list: the first whose condition holds is the recommendation.
+
+    Texts take numbers in braces: ``{go.sync.pool}``, ``{profile.runtime:percent}``; ``{workload}``
+    is the title of the surest workload.
+    """
 
     id: str
     """AD4nn."""
     rank: int
     when: Condition
     verdict: str
-    """measure, tune, keep, split, port, new or ask."""
+    """measure, keep, split, port, new or ask; tune is never the recommendation: all of these that
+    hold are said before it, as what is cheaper and comes first."""
     says: str
     because: str
     would_change: str
