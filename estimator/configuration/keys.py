@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from estimator.model.config import HotPathConfig, ScanConfig
+from estimator.model.money import EM, read_amount
 
 Value = str | int | float | bool | tuple[str, ...] | dict[str, float]
 
@@ -101,6 +102,17 @@ def _factors(value: Value) -> str:
         return "must be a table of name = multiplier"
     wrong = sorted(name for name, factor in value.items() if _factor(factor))
     return f"{', '.join(map(shown, wrong))}: {_factor(0.0)}" if wrong else ""
+
+
+def _amount(value: Value) -> str:
+    amount = read_amount(str(value))
+    return "" if amount else "must be an amount with its unit, as 12000 EUR or 1.5 EM"
+
+
+def _rate(value: Value) -> str:
+    amount = read_amount(str(value))
+    is_money = amount is not None and amount.unit != EM and amount.value > 0
+    return "" if is_money else "must be the price of one EM in money, as 12000 EUR"
 
 
 def _patterns(value: Value) -> str:
@@ -350,6 +362,31 @@ KEYS: tuple[Key, ...] = (
         "performance",
         "of a command-line tool: performance, or velocity (fast builds, many contributors)",
         _one_of("performance", "velocity"),
+        is_optional=True,
+        is_pricing=True,
+    ),
+    Key(
+        "money.rate",
+        "",
+        "what one engineer-month costs, as 12000 EUR",
+        _rate,
+        option="--rate",
+        is_optional=True,
+        is_pricing=True,
+    ),
+    Key(
+        "money.saving",
+        "",
+        "what the change would save in a year, as 1.5 EM or 40000 EUR",
+        _amount,
+        is_optional=True,
+        is_pricing=True,
+    ),
+    Key(
+        "money.two_languages",
+        "",
+        "what two languages cost in a year (CI, on-call, hiring), as 0.5 EM or 20000 EUR",
+        _amount,
         is_optional=True,
         is_pricing=True,
     ),

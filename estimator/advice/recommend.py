@@ -1,0 +1,92 @@
+"""A decided list -> the recommendation, its reasons, and what would change it. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from estimator.advice.wording import fill
+from estimator.model.advice import Advised, Answer, Decision, OpenQuestion, WorkloadFound
+from estimator.model.rules import Rulebook
+
+TUNE = "tune"
+_NO_WORKLOAD = "no workload of the document was recognized"
+_OTHER_NAMES = {
+    "paths.measured": "a measured hot path",
+    "pick.both": "the workload",
+    "pick.either": "the workload",
+    "pick.go": "the workload",
+    "pick.rust": "the workload",
+    "profile.moves_tail": "a CPU profile",
+}
+
+
+def recommend(
+    rulebook: Rulebook,
+    decisions: Iterable[Decision],
+    numbers: Mapping[str, float],
+    workloads: tuple[WorkloadFound, ...],
+    questions: Iterable[OpenQuestion],
+) -> Advised | None:
+    """Take the first entry that holds; None where the list has none that does.
+
+    Args:
+        rulebook: its recommendations.
+        decisions: of these, in the order of the list.
+        numbers: that decided, for the texts.
+        workloads: surest first.
+        questions: with the recommendation that each answer leads to.
+    """
+    passed: list[str] = []
+    first: list[str] = []
+    chosen: Decision | None = None
+    for decision in decisions:
+        entry = rulebook.recommendations[decision.rule]
+        holds = decision.answer is Answer.YES
+        if entry.verdict == TUNE:
+            first += [f"{entry.says} {said(entry.because, numbers, workloads)}"] if holds else []
+        elif holds:
+            chosen = chosen or decision
+        elif decision.answer is Answer.OPEN and chosen is None:
+            needs = ", ".join(dict.fromkeys(map(_called, decision.unknown)))
+            passed.append(f"{entry.id} ({entry.verdict}) needs {needs}")
+    if chosen is None:
+        return None
+    entry = rulebook.recommendations[chosen.rule]
+    return Advised(
+        id=entry.id,
+        verdict=entry.verdict,
+        says=said(entry.says, numbers, workloads),
+        because=(said(entry.because, numbers, workloads),),
+        would_change=(
+            said(entry.would_change, numbers, workloads),
+            *_changing(entry.id, questions, rulebook),
+        ),
+        sentences=tuple(
+            f"{rulebook.sentences[one].section}: {rulebook.sentences[one].text}"
+            for one in entry.sentences
+        ),
+        first=tuple(first),
+        passed=tuple(passed),
+    )
+
+
+def said(text: str, numbers: Mapping[str, float], workloads: tuple[WorkloadFound, ...]) -> str:
+    """Fill a text of the list: numbers, ``{workload}`` and the document's ``{reason}``."""
+    title = workloads[0].title if workloads else _NO_WORKLOAD
+    reason = workloads[0].says if workloads else ""
+    filled = fill(text.replace("{workload}", title).replace("{reason}", reason), numbers)
+    filled = " ".join(filled.split())
+    return filled[:1].upper() + filled[1:]
+
+
+def _called(name: str) -> str:
+    return _OTHER_NAMES.get(name, name.removeprefix("declared."))
+
+
+def _changing(chosen: str, questions: Iterable[OpenQuestion], rulebook: Rulebook) -> list[str]:
+    """Write each answer that leads to another recommendation."""
+    lines = []
+    for question in questions:
+        for branch in question.branches:
+            if branch.rule not in {"", chosen}:
+                says = rulebook.recommendations[branch.rule].says
+                lines.append(f"{question.key} = {branch.answer}: {says} ({branch.rule})")
+    return lines
