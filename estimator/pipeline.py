@@ -23,6 +23,7 @@ from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from estimator.model.advice import Advice
     from estimator.model.contract import ContractDraft
     from estimator.model.estimate import ScenarioEstimate, Site
     from estimator.model.history import History
@@ -71,7 +72,8 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         InputError: the language asked for is not in the facts, or a factor is out of bounds.
         RuleFileError: the rulebook lacks a constant of the cost formula.
     """
-    from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
+    from estimator.advising import summarize  # noqa: PLC0415  # start-up time
+    from estimator.costing.calibration import calibrations  # noqa: PLC0415  # the same
     from estimator.costing.pathprices import price_hot_paths  # noqa: PLC0415  # the same
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.facts.drivers import driver_counts, driver_sites  # noqa: PLC0415  # the same
@@ -111,7 +113,9 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     )
     counts = driver_counts(facts, language, months=_longest_months(scenarios, language))
     rows = driver_rows(rulebook, language, counts, driver_sites(facts, language))
-    return msgspec.structs.replace(report, team=config.team, drivers=rows)
+    report = msgspec.structs.replace(report, team=config.team, drivers=rows)
+    advice = summarize(facts, report, rulebook, config=config)
+    return msgspec.structs.replace(report, advice=advice)
 
 
 def _longest_months(scenarios: "tuple[ScenarioEstimate, ...]", language: str) -> float | None:
@@ -215,6 +219,46 @@ def hot_paths(
         share=config.hot_paths.share,
         moves_tail=moves_tail(report.profile, rulebook),
     )
+
+
+def advise(
+    facts: RepositoryFacts,
+    rulebook: Rulebook,
+    *,
+    config: Config | None = None,
+    workloads: tuple[str, ...] = (),
+) -> "Advice":
+    """Keep, split or port: one recommendation with everything that it rests on. Pure.
+
+    Args:
+        facts: from `scan` or a facts file.
+        rulebook: from `load_rulebook`.
+        config: language, team and answers that people declared.
+        workloads: names of what this is for, where a person knows better than the signals.
+
+    Raises:
+        InputError: as `estimate`; or no workload of this name.
+        RuleFileError: as `estimate`; or no entry of the decision list holds.
+    """
+    from estimator.advising import advise_repository  # noqa: PLC0415  # start-up time
+
+    config = config or Config()
+    report = estimate(facts, rulebook, config=config)
+    return advise_repository(facts, report, rulebook, config=config, named=workloads)
+
+
+def advise_new(
+    rulebook: Rulebook, workloads: tuple[str, ...], *, config: Config | None = None
+) -> "Advice":
+    """The choice for new work of these workloads, without a repository. Pure.
+
+    Raises:
+        InputError: no workload of this name.
+        RuleFileError: no entry of the decision list holds.
+    """
+    from estimator.advising import advise_new as advise_work  # noqa: PLC0415  # start-up time
+
+    return advise_work(rulebook, workloads, config=config or Config())
 
 
 def contract(scanned: Scan, name: str) -> "ContractDraft":

@@ -7,6 +7,7 @@ from estimator.model.advice import Advised, Answer, Decision, OpenQuestion, Work
 from estimator.model.rules import Rulebook
 
 TUNE = "tune"
+_DECLARED = "declared."
 _NO_WORKLOAD = "no workload of the document was recognized"
 _OTHER_NAMES = {
     "paths.measured": "a measured hot path",
@@ -34,6 +35,8 @@ def recommend(
         workloads: surest first.
         questions: with the recommendation that each answer leads to.
     """
+    questions = tuple(questions)
+    asked = frozenset(f"{_DECLARED}{one.key}" for one in questions)
     passed: list[str] = []
     first: list[str] = []
     chosen: Decision | None = None
@@ -45,8 +48,7 @@ def recommend(
         elif holds:
             chosen = chosen or decision
         elif decision.answer is Answer.OPEN and chosen is None:
-            needs = ", ".join(dict.fromkeys(map(_called, decision.unknown)))
-            passed.append(f"{entry.id} ({entry.verdict}) needs {needs}")
+            passed += _passed(decision, entry.verdict, asked)
     if chosen is None:
         return None
     entry = rulebook.recommendations[chosen.rule]
@@ -77,8 +79,17 @@ def said(text: str, numbers: Mapping[str, float], workloads: tuple[WorkloadFound
     return filled[:1].upper() + filled[1:]
 
 
+def _passed(decision: Decision, verdict: str, asked: frozenset[str]) -> list[str]:
+    """Say what an open entry waits for; an answer that evidence gave already is not waited for."""
+    waits = [
+        name for name in decision.unknown if name in asked or not name.startswith(_DECLARED)
+    ]
+    needs = ", ".join(dict.fromkeys(map(_called, waits)))
+    return [f"{decision.rule} ({verdict}) waits for {needs}"] if waits else []
+
+
 def _called(name: str) -> str:
-    return _OTHER_NAMES.get(name, name.removeprefix("declared."))
+    return _OTHER_NAMES.get(name, name.removeprefix(_DECLARED))
 
 
 def _changing(chosen: str, questions: Iterable[OpenQuestion], rulebook: Rulebook) -> list[str]:

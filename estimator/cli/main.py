@@ -17,6 +17,7 @@ class _Entry(NamedTuple):
 
 COMMANDS = {
     "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
+    "advise": _Entry("advise", "Keep, split or port: one recommendation, with every reason."),
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
     "contract": _Entry("contract", "Draft the Protobuf contract of the cut around a hot path."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),

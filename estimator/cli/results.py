@@ -12,6 +12,7 @@ from estimator.cli.outputs import format_of, print_text, require_folder, uses_co
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FORMATS = ("table", "json", "markdown", "csv")
+_ADVICE_FORMATS = ("table", "json", "markdown")
 _PAGE_FORMATS = ("table", "markdown")
 _WIDTH = 100
 
@@ -38,6 +39,12 @@ class Asked(NamedTuple):
 def result_options(command: _Command) -> _Command:
     """Options of every command whose result is a table, JSON, Markdown or CSV."""
     return _with_options(command, _FORMATS, "its suffix (.json, .md, .csv, .txt) names the format")
+
+
+def advice_options(command: _Command) -> _Command:
+    """Options of a command whose result is a table, JSON or Markdown."""
+    suffixes = "its suffix (.json, .md, .txt) names the format"
+    return _with_options(command, _ADVICE_FORMATS, suffixes)
 
 
 def page_options(command: _Command) -> _Command:
@@ -83,6 +90,11 @@ def asked(options: dict[str, Any], *, formats: tuple[str, ...] = _FORMATS) -> As
         format_of(output, formats)
         require_folder(output)
     return found
+
+
+def asked_advice(options: dict[str, Any]) -> Asked:  # Any: click's own
+    """Like `asked`, of a command without CSV. Raises InputError."""
+    return asked(options, formats=_ADVICE_FORMATS)
 
 
 def asked_page(options: dict[str, Any]) -> Asked:  # Any: click's own

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from estimator.model.advice import AdviceSummary
 from estimator.model.crosswalk import CrossedDependency
 from estimator.model.estimate import ScenarioEstimate, Site
 from estimator.model.facts import (
@@ -210,3 +211,5 @@ class Report(Value, frozen=True, kw_only=True):
     """The difference that `--set` makes; everything else in the report is with the settings."""
     drivers: tuple[DriverRow, ...] = ()
     """Evidence and risk found in the repository, by rank; nothing here moves a price."""
+    advice: AdviceSummary | None = None
+    """The few lines of it; `advise` gives the rest. Nothing here moves a price."""

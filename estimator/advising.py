@@ -1,0 +1,270 @@
+"""A report and its facts into advice: signals, workloads, criteria, the list, the comparison.
+
+Pure: the same values, the same advice. `pipeline` gives it priced reports.
+"""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from estimator.advice.compare import Money, compare
+from estimator.advice.criteria import decide_criteria, open_questions
+from estimator.advice.numbers import numbers
+from estimator.advice.places import number_places
+from estimator.advice.questions import with_branches
+from estimator.advice.readiness import check_readiness
+from estimator.advice.recommend import recommend
+from estimator.advice.shared import shared_contracts
+from estimator.advice.signals import find_signals, signal_numbers
+from estimator.advice.situation import new_work_numbers, situation_numbers
+from estimator.advice.teamnumbers import answer_numbers
+from estimator.advice.tradeoffs import tradeoff_rows
+from estimator.advice.workloads import find_workloads, workload_numbers
+from estimator.costing.ceiling import moves_tail
+from estimator.costing.standing import percentile
+from estimator.errors import InputError, RuleFileError
+from estimator.facts.drivers import driver_counts, driver_sites
+from estimator.model.advice import (
+    Advice,
+    AdviceSummary,
+    Advised,
+    OpenQuestion,
+    SignalFound,
+    Subject,
+    WorkloadFound,
+)
+from estimator.model.config import Config
+from estimator.model.facts import RepositoryFacts
+from estimator.model.money import read_amount
+from estimator.model.report import Report
+from estimator.model.rules import Rulebook
+from estimator.model.source import Value
+from estimator.rulebook.decide import criterion_answers
+from estimator.rulebook.recommended import (
+    readiness_decisions,
+    recommendation_decisions,
+    recommended,
+)
+
+_DECLARED = "as declared by --workload"
+_LINES = 1_000.0
+
+
+class _Known(Value, frozen=True, kw_only=True):
+    """What everything else is decided from."""
+
+    numbers: Mapping[str, float]
+    signals: tuple[SignalFound, ...] = ()
+    workloads: tuple[WorkloadFound, ...]
+
+
+def advise_repository(
+    facts: RepositoryFacts,
+    report: Report,
+    rulebook: Rulebook,
+    *,
+    config: Config,
+    named: tuple[str, ...] = (),
+) -> Advice:
+    """Give the whole advice on a priced repository.
+
+    Raises:
+        InputError: a workload that is named is not one of the rulebook's.
+        RuleFileError: no entry of the decision list holds.
+    """
+    known = _known(facts, report, rulebook, config, named)
+    answers = criterion_answers(rulebook, known.numbers)
+    places = number_places(facts, report, known.signals, known.workloads)
+    criteria = decide_criteria(rulebook, known.numbers, answers, places)
+    language = report.repository.priced_language
+    sites = driver_sites(facts, language)
+    questions = _questions(rulebook, known.numbers, config)
+    money = money_of(config)
+    kinds = {key: one.kind for key, one in rulebook.scenarios.items()}
+    ready = readiness_decisions(rulebook, known.numbers)
+    return Advice(
+        subject=Subject(
+            name=report.repository.name,
+            commit=report.repository.commit,
+            language=language,
+            product_lines=report.size.product_lines,
+        ),
+        recommendation=_recommendation(rulebook, known, questions),
+        workloads=known.workloads,
+        signals=known.signals,
+        criteria=criteria,
+        tradeoffs=tradeoff_rows(rulebook, known.numbers, places, _standings(rulebook, report)),
+        ways=compare(report, kinds, criteria, money),
+        readiness=check_readiness(rulebook, ready, known.numbers, sites),
+        questions=questions,
+        contracts=shared_contracts(facts, report, sites),
+        verdicts=_verdicts(rulebook, questions),
+        currency=money.rate.unit if money.rate else "",
+    )
+
+
+def advise_new(rulebook: Rulebook, named: tuple[str, ...], *, config: Config) -> Advice:
+    """Give the choice for work that does not exist yet: once per service and workload.
+
+    Raises:
+        InputError: a workload is not one of the rulebook's.
+        RuleFileError: no entry of the decision list holds.
+    """
+    workloads = _with_named((), rulebook, named)
+    numbers = {
+        **workload_numbers(workloads, rulebook),
+        **answer_numbers(config.answers),
+        **new_work_numbers(workloads),
+    }
+    known = _Known(numbers=numbers, workloads=workloads)
+    asked = _questions(rulebook, numbers, config)
+    questions = tuple(one for one in asked if one.changes)
+    answers = criterion_answers(rulebook, numbers)
+    return Advice(
+        recommendation=_recommendation(rulebook, known, questions),
+        workloads=workloads,
+        signals=(),
+        criteria=decide_criteria(rulebook, numbers, answers, {}),
+        tradeoffs=tradeoff_rows(rulebook, numbers, {}, {}),
+        ways=(),
+        readiness=(),
+        questions=questions,
+        contracts=(),
+        verdicts=_verdicts(rulebook, questions),
+    )
+
+
+def summarize(
+    facts: RepositoryFacts, report: Report, rulebook: Rulebook, *, config: Config
+) -> AdviceSummary | None:
+    """Give the few lines that a report carries; None where the rules recommend nothing."""
+    if not rulebook.recommendations:
+        return None
+    known = _known(facts, report, rulebook, config, ())
+    questions = _questions(rulebook, known.numbers, config)
+    found = _recommendation(rulebook, known, questions)
+    surest = known.workloads[0] if known.workloads else None
+    return AdviceSummary(
+        recommendation=found.id,
+        verdict=found.verdict,
+        says=found.says,
+        workload=surest.title if surest else "",
+        confidence=surest.confidence if surest else 0.0,
+        questions=len(questions),
+    )
+
+
+def money_of(config: Config) -> Money:
+    """Read what was declared of money; the keys were checked when they were read."""
+    texts = {key: str(value) for key, value in config.answers.items() if key.startswith("money.")}
+    return Money(
+        rate=read_amount(texts.get("money.rate", "")),
+        saving=read_amount(texts.get("money.saving", "")),
+        two_languages=read_amount(texts.get("money.two_languages", "")),
+    )
+
+
+def _known(
+    facts: RepositoryFacts,
+    report: Report,
+    rulebook: Rulebook,
+    config: Config,
+    named: tuple[str, ...],
+) -> _Known:
+    signals = find_signals(facts, rulebook)
+    workloads = _with_named(find_workloads(signals, rulebook), rulebook, named)
+    language = report.repository.priced_language
+    found = {**signal_numbers(signals, rulebook), **workload_numbers(workloads, rulebook)}
+    known = numbers(
+        facts,
+        report,
+        rulebook,
+        counts=driver_counts(facts, language, months=None),
+        found=found,
+        workloads=workloads,
+        answers=config.answers,
+    )
+    situation = situation_numbers(
+        facts,
+        report,
+        workloads,
+        moves_tail=moves_tail(report.profile, rulebook),
+        oracle=config.oracle,
+    )
+    return _Known(numbers={**known, **situation}, signals=signals, workloads=workloads)
+
+
+def _with_named(
+    found: tuple[WorkloadFound, ...], rulebook: Rulebook, named: tuple[str, ...]
+) -> tuple[WorkloadFound, ...]:
+    """Put the workloads that a person names in front, as certain."""
+    by_name = {one.name: one for one in rulebook.workloads.values()}
+    unknown = [name for name in named if name not in by_name]
+    if unknown:
+        raise InputError(
+            f"--workload {unknown[0]}: there is no workload of this name",
+            hint=f"one of {', '.join(sorted(by_name))}",
+        )
+    seen = {one.name: one for one in found}
+    declared = [
+        replace(seen[name], confidence=1.0, signals=(_DECLARED, *seen[name].signals))
+        if name in seen
+        else WorkloadFound(
+            id=by_name[name].id,
+            name=name,
+            title=by_name[name].title,
+            pick=by_name[name].pick,
+            metal=by_name[name].metal,
+            says=by_name[name].says,
+            confidence=1.0,
+            signals=(_DECLARED,),
+            units=(),
+            evidence=(),
+        )
+        for name in dict.fromkeys(named)
+    ]
+    return (*declared, *(one for one in found if one.name not in named))
+
+
+def _questions(
+    rulebook: Rulebook, numbers: Mapping[str, float], config: Config
+) -> tuple[OpenQuestion, ...]:
+    asked = open_questions(rulebook, criterion_answers(rulebook, numbers))
+    declared = {*config.answers, *(["team.engineers"] if config.team.engineers else [])}
+    return with_branches(
+        asked, declared, lambda more: recommended(rulebook, {**numbers, **more})
+    )
+
+
+def _recommendation(
+    rulebook: Rulebook, known: _Known, questions: tuple[OpenQuestion, ...]
+) -> Advised:
+    decisions = recommendation_decisions(rulebook, known.numbers)
+    found = recommend(rulebook, decisions, known.numbers, known.workloads, questions)
+    if found is None:
+        raise RuleFileError(
+            "No [[recommendation]] holds of this repository",
+            hint="The last entry of the list has to hold always; see rules/advice.",
+        )
+    return found
+
+
+def _verdicts(rulebook: Rulebook, questions: tuple[OpenQuestion, ...]) -> Mapping[str, str]:
+    rules = sorted({branch.rule for one in questions for branch in one.branches} - {""})
+    return {rule: rulebook.recommendations[rule].says for rule in rules}
+
+
+def _standings(rulebook: Rulebook, report: Report) -> Mapping[str, str]:
+    """Where each ledger density stands among the services of the census: ``P63``."""
+    kloc = report.size.product_lines / _LINES
+    if not kloc:
+        return {}
+    return {
+        rule.id: percentile(_count(rule.ledger.metrics, report) / kloc, rule.ledger.density)[1]
+        for rule in rulebook.rules.values()
+        if rule.ledger is not None and rule.ledger.density is not None
+    }
+
+
+def _count(metrics: tuple[str, ...], report: Report) -> float:
+    return sum(report.metrics.get(metric, 0.0) for metric in metrics)
