@@ -20,6 +20,7 @@ from estimator.advice.situation import new_work_numbers, situation_numbers
 from estimator.advice.teamnumbers import answer_numbers
 from estimator.advice.tradeoffs import tradeoff_rows
 from estimator.advice.workloads import find_workloads, workload_numbers
+from estimator.configuration.keys import ANSWERS, BY_NAME
 from estimator.costing.ceiling import moves_tail
 from estimator.costing.standing import percentile
 from estimator.errors import InputError, RuleFileError
@@ -48,6 +49,7 @@ from estimator.rulebook.recommended import (
 
 _DECLARED = "as declared by --workload"
 _LINES = 1_000.0
+_YES_OR_NO = frozenset(key for key in ANSWERS if isinstance(BY_NAME[key].default, bool))
 
 
 class _Known(Value, frozen=True, kw_only=True):
@@ -113,7 +115,7 @@ def advise_new(rulebook: Rulebook, named: tuple[str, ...], *, config: Config) ->
     workloads = _with_named((), rulebook, named)
     numbers = {
         **workload_numbers(workloads, rulebook),
-        **answer_numbers(config.answers),
+        **dict(answer_numbers(config.answers)),
         **new_work_numbers(workloads),
     }
     known = _Known(numbers=numbers, workloads=workloads)
@@ -232,7 +234,7 @@ def _questions(
     asked = open_questions(rulebook, criterion_answers(rulebook, numbers))
     declared = {*config.answers, *(["team.engineers"] if config.team.engineers else [])}
     return with_branches(
-        asked, declared, lambda more: recommended(rulebook, {**numbers, **more})
+        asked, declared, _YES_OR_NO, lambda more: recommended(rulebook, {**numbers, **more})
     )
 
 

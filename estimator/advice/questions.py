@@ -1,6 +1,6 @@
 """Open criteria and undeclared figures -> the questions that only people can answer. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -42,6 +42,7 @@ FIGURES = (
 def with_branches(
     asked: Iterable[OpenQuestion],
     declared: Iterable[str],
+    yes_or_no: Collection[str],
     recommended: Callable[[Mapping[str, float]], str],
 ) -> tuple[OpenQuestion, ...]:
     """Give each question once, those that change the recommendation first, then the figures.
@@ -49,13 +50,16 @@ def with_branches(
     Args:
         asked: by open criteria, in the order of the rules.
         declared: keys that are declared already.
+        yes_or_no: keys that are answered so; the others take a figure.
         recommended: the recommendation with further numbers; ``{}`` is the present one.
     """
     present = recommended({})
     by_key: dict[str, OpenQuestion] = {}
     for question in asked:
         if question.key not in by_key:
-            by_key[question.key] = _branched(question, recommended, present)
+            is_choice = question.key in yes_or_no or question.key in _CHOICES
+            branched = _branched(question, recommended, present) if is_choice else question
+            by_key[question.key] = branched
     known = frozenset(declared)
     figures = [one for one in FIGURES if one.key not in known]
     return (*sorted(by_key.values(), key=lambda one: not one.changes), *figures)

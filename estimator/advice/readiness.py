@@ -19,6 +19,21 @@ _WORDS = {
     "repo.spread.units": "units",
     "shell.share": "of the code in an API shell",
 }
+_ONE = {
+    "declared.team.knows_code": "engineer who knows this code, as declared",
+    "paths.cut": "hot path with a clean or workable cut",
+    "repo.activity.authors": "author in a year",
+    "repo.crd_files": "Kubernetes resource definition",
+    "repo.fuzz_targets": "fuzz target",
+    "repo.golden_files": "golden file",
+    "repo.graphql_files": "GraphQL file",
+    "repo.openapi_files": "OpenAPI file",
+    "repo.oracle.integration": "file of integration tests",
+    "repo.proto_files": "Protobuf file",
+    "repo.spread.cycles": "cycle between them",
+    "repo.spread.units": "unit",
+    "repo.testdata_folders": "folder of test data",
+}
 _SHARES = frozenset({"shell.share"})
 
 Places = Mapping[str, tuple[int, tuple[Site, ...]]]
@@ -80,4 +95,4 @@ def _check(
 def _figure(name: str, value: float, words: Mapping[str, str]) -> str:
     unit = words.get(name, name.rpartition(".")[2].replace("_", " "))
     number = f"{value:.0%}" if name in _SHARES else plain(value)
-    return f"{number} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
+    return f"{number} {_ONE.get(name, unit) if value == 1 else unit}"

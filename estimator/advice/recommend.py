@@ -8,6 +8,8 @@ from estimator.model.rules import Rulebook
 
 TUNE = "tune"
 _DECLARED = "declared."
+_PICKS = ("DOC-recommendation-", "DOC-overview-1", "DOC-overview-2")
+"""Sentences that list kinds of work with their pick."""
 _NO_WORKLOAD = "no workload of the document was recognized"
 _OTHER_NAMES = {
     "paths.measured": "a measured hot path",
@@ -61,13 +63,20 @@ def recommend(
             said(entry.would_change, numbers, workloads),
             *_changing(entry.id, questions, rulebook),
         ),
-        sentences=tuple(
-            f"{rulebook.sentences[one].section}: {rulebook.sentences[one].text}"
-            for one in entry.sentences
-        ),
+        sentences=_quoted(entry.sentences, rulebook, workloads),
         first=tuple(first),
         passed=tuple(passed),
     )
+
+
+def _quoted(
+    sentences: tuple[str, ...], rulebook: Rulebook, workloads: tuple[WorkloadFound, ...]
+) -> tuple[str, ...]:
+    """Quote the sentences; of the picks of workloads, only those of the surest one."""
+    ids = {one.id for one in workloads[:1]}
+    own = {name for one in ids & rulebook.workloads.keys() for name in rulebook.workloads[one].sentences}
+    kept = [one for one in sentences if one in own or not one.startswith(_PICKS)]
+    return tuple(f"{rulebook.sentences[one].section}: {rulebook.sentences[one].text}" for one in kept)
 
 
 def said(text: str, numbers: Mapping[str, float], workloads: tuple[WorkloadFound, ...]) -> str:

@@ -9,11 +9,12 @@ from estimator.model.report import Report
 
 _MOST_PLACES = 5
 _KINDS = (
-    ("repo.proto_files", "Protobuf or gRPC", "Protobuf files"),
-    ("repo.openapi_files", "OpenAPI", "OpenAPI files"),
-    ("repo.graphql_files", "GraphQL", "GraphQL files"),
-    ("repo.crd_files", "Kubernetes resource definitions", "resource definitions"),
+    ("repo.proto_files", "Protobuf files"),
+    ("repo.openapi_files", "OpenAPI files"),
+    ("repo.graphql_files", "GraphQL files"),
+    ("repo.crd_files", "Kubernetes resource definitions"),
 )
+_MISSING = "no Protobuf, OpenAPI or GraphQL file of a usual name was found"
 
 Places = Mapping[str, tuple[int, tuple[Site, ...]]]
 
@@ -28,16 +29,15 @@ def shared_contracts(
 def _found(facts: RepositoryFacts, places: Places) -> Iterator[Found]:
     counts = facts.metrics
     is_found = False
-    for metric, _, words in _KINDS:
+    for metric, words in _KINDS:
         count = counts.get(metric, 0.0)
         if count:
             is_found = True
             sites = places.get(metric, (0, ()))[1][:_MOST_PLACES]
             evidence = tuple((site.path, site.line) for site in sites)
-            yield Found(state="found", text=f"{count:,.0f} {words}", evidence=evidence)
+            yield Found(state="found", text=f"{count:,.0f} {words[:-1] if count == 1 else words}", evidence=evidence)
     if not is_found:
-        names = ", ".join(name for _, name, _ in _KINDS[:3])
-        yield Found(state="missing", text=f"no {names} in this repository")
+        yield Found(state="missing", text=_MISSING)
 
 
 def _needed(report: Report) -> Iterator[Found]:

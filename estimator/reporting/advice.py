@@ -239,7 +239,7 @@ def _questions(advice: Advice) -> Section | None:
 def answers_words(question: OpenQuestion) -> str:
     """Write both branches: the effect of each answer, and where the list would then stop."""
     if not question.branches:
-        return f"Known: {question.if_yes}. Unknown: {question.if_no}."
+        return f"{question.if_yes[:1].upper()}{question.if_yes[1:]}; else {question.if_no}."
     effects = (question.if_yes, question.if_no)
     return " ".join(
         f"{_answer(branch.answer)}: {effect}{f' ({branch.rule})' if question.changes else ''}."

@@ -1,6 +1,7 @@
 """Turns a report into sections for people; every format for people draws these, in this order."""
 
 from estimator.model.report import Report
+from estimator.reporting.adviceblock import advice_section
 from estimator.reporting.blocks import Block, Code, Paragraph, Section
 from estimator.reporting.drivers import drivers_section
 from estimator.reporting.packages import dependencies_section
@@ -39,6 +40,7 @@ def sections(report: Report, *, is_whole: bool = False) -> tuple[Section, ...]:
         _reading(report),
         *scenario_sections(report.scenarios),
         unpriced_section(report.scenarios),
+        advice_section(report),
         hot_paths_section(report),
         skips_section(report),
     )
