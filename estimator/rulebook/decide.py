@@ -63,7 +63,7 @@ def wrong_decisions(rulebook: Rulebook) -> Iterator[tuple[str, int]]:
 
 def worked_cases(rulebook: Rulebook) -> dict[str, int]:
     """Count the worked cases of every rule that decides or fills a cell, by id."""
-    deciding: tuple[Criterion | Tradeoff | Recommendation | ReadinessRule, ...] = (
+    deciding = (
         *rulebook.criteria.values(),
         *rulebook.tradeoffs.values(),
         *rulebook.recommendations.values(),
