@@ -48,6 +48,7 @@ from estimator.rulebook.recommended import (
 )
 
 _DECLARED = "as declared by --workload"
+_NEW = "new"
 _LINES = 1_000.0
 _YES_OR_NO = frozenset(key for key in ANSWERS if isinstance(BY_NAME[key].default, bool))
 
@@ -233,8 +234,16 @@ def _questions(
 ) -> tuple[OpenQuestion, ...]:
     asked = open_questions(rulebook, criterion_answers(rulebook, numbers))
     declared = {*config.answers, *(["team.engineers"] if config.team.engineers else [])}
+    outcomes = {
+        key: entry.says if entry.verdict == _NEW else entry.verdict
+        for key, entry in rulebook.recommendations.items()
+    }
     return with_branches(
-        asked, declared, _YES_OR_NO, lambda more: recommended(rulebook, {**numbers, **more})
+        asked,
+        declared,
+        _YES_OR_NO,
+        lambda more: recommended(rulebook, {**numbers, **more}),
+        outcomes,
     )
 
 

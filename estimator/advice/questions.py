@@ -44,6 +44,7 @@ def with_branches(
     declared: Iterable[str],
     yes_or_no: Collection[str],
     recommended: Callable[[Mapping[str, float]], str],
+    outcomes: Mapping[str, str],
 ) -> tuple[OpenQuestion, ...]:
     """Give each question once, those that change the recommendation first, then the figures.
 
@@ -52,13 +53,13 @@ def with_branches(
         declared: keys that are declared already.
         yes_or_no: keys that are answered so; the others take a figure.
         recommended: the recommendation with further numbers; ``{}`` is the present one.
+        outcomes: id of a recommendation -> what it comes to; two may come to the same.
     """
-    present = recommended({})
     by_key: dict[str, OpenQuestion] = {}
     for question in asked:
         if question.key not in by_key:
             is_choice = question.key in yes_or_no or question.key in _CHOICES
-            branched = _branched(question, recommended, present) if is_choice else question
+            branched = _branched(question, recommended, outcomes) if is_choice else question
             by_key[question.key] = branched
     known = frozenset(declared)
     figures = [one for one in FIGURES if one.key not in known]
@@ -66,11 +67,18 @@ def with_branches(
 
 
 def _branched(
-    question: OpenQuestion, recommended: Callable[[Mapping[str, float]], str], present: str
+    question: OpenQuestion,
+    recommended: Callable[[Mapping[str, float]], str],
+    outcomes: Mapping[str, str],
 ) -> OpenQuestion:
-    branches = tuple(
-        Branch(answer=answer, rule=recommended({f"declared.{question.key}": value}))
+    present = outcomes.get(recommended({}), "")
+    leads = {
+        answer: recommended({f"declared.{question.key}": value})
         for answer, value in _CHOICES.get(question.key, _YES_OR_NO)
+    }
+    branches = tuple(
+        Branch(answer=answer, rule=rule, changes=outcomes.get(rule, "") != present)
+        for answer, rule in leads.items()
     )
-    changes = any(branch.rule != present for branch in branches)
+    changes = any(branch.changes for branch in branches)
     return replace(question, branches=branches, changes=changes)

@@ -9,31 +9,34 @@ from estimator.model.estimate import Site
 from estimator.model.rules import Rulebook
 
 _MOST_PLACES = 5
-_WORDS = {
-    "declared.team.knows_code": "engineers who know this code, as declared",
-    "paths.cut": "hot paths with a clean or workable cut",
-    "repo.activity.authors": "authors in a year",
-    "repo.activity.bus_factor": "of them with half of the changes",
-    "repo.crd_files": "Kubernetes resource definitions",
-    "repo.spread.cycles": "cycles between them",
-    "repo.spread.units": "units",
-    "shell.share": "of the code in an API shell",
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "declared.oracle": ("oracle as declared", "oracles as declared"),
+    "declared.team.knows_code": ("engineer who knows it", "engineers who know it"),
+    "paths.cut": ("hot path with a good cut", "hot paths with a good cut"),
+    "repo.activity.authors": ("author in a year", "authors in a year"),
+    "repo.activity.bus_factor": ("of them with half of the changes",) * 2,
+    "repo.crd_files": ("Kubernetes resource definition", "Kubernetes resource definitions"),
+    "repo.fuzz_targets": ("fuzz target", "fuzz targets"),
+    "repo.golden_files": ("golden file", "golden files"),
+    "repo.graphql_files": ("GraphQL file", "GraphQL files"),
+    "repo.openapi_files": ("OpenAPI file", "OpenAPI files"),
+    "repo.oracle.conformance": ("conformance suite", "files of conformance suites"),
+    "repo.oracle.container_files": ("file that starts containers", "files that start containers"),
+    "repo.oracle.integration": ("file of integration tests", "files of integration tests"),
+    "repo.oracle.property_files": ("file of property tests", "files of property tests"),
+    "repo.oracle.property_manifests": ("manifest with a property library",) * 2,
+    "repo.oracle.recorded_files": ("recording", "recordings"),
+    "repo.oracle.recorded_traffic": ("recording of traffic", "recordings of traffic"),
+    "repo.oracle.snapshot_files": ("file of snapshot tests", "files of snapshot tests"),
+    "repo.oracle.snapshot_manifests": ("manifest with a snapshot library",) * 2,
+    "repo.proto_files": ("Protobuf file", "Protobuf files"),
+    "repo.spread.cycles": ("cycle between them", "cycles between them"),
+    "repo.spread.units": ("unit", "units"),
+    "repo.testdata_folders": ("folder of test data", "folders of test data"),
+    "shell.share": ("of the code in an API shell",) * 2,
 }
-_ONE = {
-    "declared.team.knows_code": "engineer who knows this code, as declared",
-    "paths.cut": "hot path with a clean or workable cut",
-    "repo.activity.authors": "author in a year",
-    "repo.crd_files": "Kubernetes resource definition",
-    "repo.fuzz_targets": "fuzz target",
-    "repo.golden_files": "golden file",
-    "repo.graphql_files": "GraphQL file",
-    "repo.openapi_files": "OpenAPI file",
-    "repo.oracle.integration": "file of integration tests",
-    "repo.proto_files": "Protobuf file",
-    "repo.spread.cycles": "cycle between them",
-    "repo.spread.units": "unit",
-    "repo.testdata_folders": "folder of test data",
-}
+"""Name of a number -> words behind 1 of it, and behind any other count."""
+
 _SHARES = frozenset({"shell.share"})
 
 Places = Mapping[str, tuple[int, tuple[Site, ...]]]
@@ -44,10 +47,7 @@ def check_readiness(
     rulebook: Rulebook, decisions: Iterable[Decision], numbers: Mapping[str, float], places: Places
 ) -> tuple[ReadinessCheck, ...]:
     """Give the checks by id; what is unknown is said, and counts as not in place."""
-    words = _WORDS | _driver_words(rulebook)
-    return tuple(
-        _check(rulebook.readiness[one.rule], one, numbers, words, places) for one in decisions
-    )
+    return tuple(_check(rulebook.readiness[one.rule], one, numbers, places) for one in decisions)
 
 
 def share_in_place(checks: Iterable[ReadinessCheck]) -> tuple[int, int]:
@@ -56,23 +56,13 @@ def share_in_place(checks: Iterable[ReadinessCheck]) -> tuple[int, int]:
     return answers.count(Answer.YES), len(answers)
 
 
-def _driver_words(rulebook: Rulebook) -> Mapping[str, str]:
-    return {
-        figure.metric: figure.unit
-        for driver in rulebook.drivers.values()
-        for figure in driver.figures
-        if figure.metric not in _WORDS
-    }
-
-
 def _check(
     rule: ReadinessRule,
     decision: Decision,
     numbers: Mapping[str, float],
-    words: Mapping[str, str],
     places: Places,
 ) -> ReadinessCheck:
-    seen = [_figure(name, numbers[name], words) for name in rule.shows if numbers.get(name)]
+    seen = [_figure(name, numbers[name]) for name in rule.shows if numbers.get(name)]
     found = ", ".join(seen)
     if decision.answer is Answer.YES:
         because = f"{found or 'As declared'}."
@@ -92,7 +82,8 @@ def _check(
     )
 
 
-def _figure(name: str, value: float, words: Mapping[str, str]) -> str:
-    unit = words.get(name, name.rpartition(".")[2].replace("_", " "))
+def _figure(name: str, value: float) -> str:
+    plain_words = name.rpartition(".")[2].replace("_", " ")
+    one, many = _WORDS.get(name, (plain_words, plain_words))
     number = f"{value:.0%}" if name in _SHARES else plain(value)
-    return f"{number} {_ONE.get(name, unit) if value == 1 else unit}"
+    return f"{number} {one if value == 1 else many}"

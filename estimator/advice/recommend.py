@@ -106,7 +106,7 @@ def _changing(chosen: str, questions: Iterable[OpenQuestion], rulebook: Rulebook
     lines = []
     for question in questions:
         for branch in question.branches:
-            if branch.rule not in {"", chosen}:
+            if branch.changes and branch.rule != chosen:
                 says = rulebook.recommendations[branch.rule].says
                 lines.append(f"{question.key} = {branch.answer}: {says} ({branch.rule})")
     return lines

@@ -43,7 +43,9 @@ def situation_numbers(
     numbers["declared.oracle"] = float(oracle in {"golden", "tests"})
     if report.team.knows_code is not None:
         numbers["declared.team.knows_code"] = float(report.team.knows_code)
-    numbers["shell.share"] = _shell_share(facts)
+    shell = _shell_share(facts, report.repository.priced_language)
+    if shell is not None:
+        numbers["shell.share"] = shell
     names = (path.rpartition("/")[2] for path in facts.other_files)
     numbers["files.pgo"] = float(sum(name == _PROFILE_NAME for name in names))
     for scenario in report.scenarios:
@@ -109,10 +111,11 @@ def _paths(paths: Iterable[HotPath]) -> Mapping[str, float]:
     }
 
 
-def _shell_share(facts: RepositoryFacts) -> float:
-    """Share of product code in the API shell, 0-1; 0 where none was recognized."""
+def _shell_share(facts: RepositoryFacts, language: str) -> float | None:
+    """Share of product code in the API shell, 0-1; None where nobody looked for one."""
     shell = facts.shell
     if shell is None:
-        return 0.0
+        has_looked = language == "go" or facts.hot_paths is not None
+        return 0.0 if has_looked else None
     whole = shell.code_lines + shell.core_lines
     return shell.code_lines / whole if whole else 0.0

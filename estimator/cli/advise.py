@@ -79,7 +79,13 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     else:
         path = path or Path()
         subject = open_subject(
-            path, shared, language=language, rules=rules, records=records, paths=paths
+            path,
+            shared,
+            language=language,
+            rules=rules,
+            records=records,
+            paths=paths,
+            wants_paths=True,
         )
         config = subject.config
     config = overridden(config, given)[0] if given else config

@@ -62,6 +62,8 @@ class Branch(Value, frozen=True, kw_only=True):
     """yes or no, or the choice as it is written in `estimator.toml`."""
     rule: str
     """Id of the recommendation; "" where no list decides."""
+    changes: bool = False
+    """It comes to something else than the present one."""
 
 
 class OpenQuestion(Value, frozen=True, kw_only=True):

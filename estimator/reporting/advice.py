@@ -48,6 +48,8 @@ _CRITERIA_NOTE = (
     "The document's reasons, each decided by evidence or a declared answer, or open. What is open"
     " decides nothing."
 )
+_ASKED = "needs an answer; see the questions"
+_UNDECIDED = "what was found decides it neither way"
 _READY_NOTE = "What is in place before a port starts. No part of the effort, which stays as it is."
 _QUESTIONS_NOTE = (
     "Each is a key of estimator.toml; `estimator advise --ask PATH` asks for them, and --set"
@@ -71,7 +73,7 @@ def advice_sections(advice: Advice) -> tuple[Section, ...]:
     found = (
         _lead(advice),
         _workloads(advice.workloads),
-        *_criteria(advice.criteria),
+        *_criteria(advice),
         _tradeoffs(advice.tradeoffs, is_new=not advice.subject.language),
         *ways_sections(advice),
         _contracts(advice),
@@ -140,7 +142,11 @@ def _workloads(workloads: tuple[WorkloadFound, ...]) -> Section | None:
     return Section(title="What it is for", blocks=(Paragraph(text=_WORKLOAD_NOTE), table))
 
 
-def _criteria(criteria: tuple[CriterionResult, ...]) -> Iterator[Section]:
+def _criteria(advice: Advice) -> Iterator[Section]:
+    """Give a table a side; of new work only what applies, since nothing can be counted yet."""
+    is_new = not advice.subject.language
+    criteria = [one for one in advice.criteria if one.answer is Answer.YES or not is_new]
+    asked = frozenset(one.rule for one in advice.questions)
     note: tuple[Block, ...] = (Paragraph(text=_CRITERIA_NOTE),)
     columns = (
         Column(title="reason", fit=Fit.WRAP, weight=3),
@@ -150,15 +156,15 @@ def _criteria(criteria: tuple[CriterionResult, ...]) -> Iterator[Section]:
         Column(title="rule"),
     )
     for side, title in _SIDES:
-        rows = tuple(_criterion(one) for one in criteria if one.side == side)
+        rows = tuple(_criterion(one, asked) for one in criteria if one.side == side)
         if rows:
             yield Section(title=title, blocks=(*note, Table(columns=columns, rows=rows)))
             note = ()
 
 
-def _criterion(one: CriterionResult) -> tuple[Text, ...]:
+def _criterion(one: CriterionResult, asked: frozenset[str]) -> tuple[Text, ...]:
     answers = {Answer.YES: "applies", Answer.NO: "no", Answer.OPEN: "open"}
-    because = one.because or "needs an answer; see the questions"
+    because = one.because or (_ASKED if one.id in asked else _UNDECIDED)
     return one.title, answers[one.answer], because, _first(one.evidence), one.id
 
 
@@ -166,7 +172,7 @@ def _tradeoffs(rows: tuple[TradeoffRow, ...], *, is_new: bool) -> Section | None
     if not rows:
         return None
     columns = [
-        Column(title="trade-off", fit=Fit.WRAP),
+        Column(title="trade-off"),
         Column(title="Rust", fit=Fit.WRAP, weight=2),
         Column(title="Go", fit=Fit.WRAP, weight=2),
     ]

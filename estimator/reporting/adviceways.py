@@ -9,8 +9,8 @@ from estimator.reporting.wording import EM_SENTENCE
 
 _STAY = "stay"
 _NOTE = (
-    "Splits first, then staying, then the whole port: that is the document's order. Better and worse"
-    " are its reasons that apply here. "
+    "Splits first, then staying, then the whole port: that is the document's order. Served"
+    " better or worse are its reasons that apply here. "
 )
 _COLUMNS = (
     Column(title="way", fit=Fit.WRAP, weight=3),
@@ -69,11 +69,12 @@ def _money(value: float | None, currency: str) -> str:
 
 
 def _words(way: Way) -> Iterator[tuple[str, str]]:
-    other = "better elsewhere" if way.kind == _STAY else "worse"
+    is_stay = way.kind == _STAY
+    better = "well served" if is_stay else "better served"
     for label, items in (
         ("stays", way.stays),
-        ("good here" if way.kind == _STAY else "better", way.better),
-        (other, way.worse),
+        (better, way.better),
+        ("better elsewhere" if is_stay else "worse served", way.worse),
         ("risks", way.risks),
         ("calendar", way.calendar_limits),
         ("two languages", (way.yearly_cost,) if way.yearly_cost else way.open_costs),
@@ -81,5 +82,5 @@ def _words(way: Way) -> Iterator[tuple[str, str]]:
     ):
         if items:
             yield label, "; ".join(items)
-        elif label in {"better", "worse", "good here"}:
+        elif label == better:
             yield label, "no reason of the document is known to apply here"
