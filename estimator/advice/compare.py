@@ -162,7 +162,8 @@ def _break_even(
     if effort is None:
         return None, ""
     without = " without the cost of two languages, which is open" if cost is None else ""
-    formula = f"{effort.p50:.3g} EM / {net:.3g} EM a year{without}"
+    learned = " with learning" if scenario.learners else ""
+    formula = f"{effort.p50:.3g} EM{learned} / {net:.3g} EM a year{without}"
     return effort.p50 / net * _MONTHS, formula
 
 

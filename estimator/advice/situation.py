@@ -16,6 +16,7 @@ PICKS = ("both", "either", "go", "rust")
 METALS = ("cold", "warm")
 _LANGUAGES = ("go", "rust")
 _GOOD_CUTS = ("clean", "workable")
+_SHELL, _WHOLE = "rust-shell-to-go", "rust-to-go"
 _PROFILE_NAME = "default.pgo"
 
 
@@ -52,6 +53,7 @@ def situation_numbers(
         if scenario.applies and scenario.effort is not None:
             numbers[f"scenario.{scenario.id}.p50"] = scenario.effort.p50
             numbers[f"scenario.{scenario.id}.p80"] = scenario.effort.p80
+    numbers |= _shell_price(report)
     return numbers
 
 
@@ -109,6 +111,15 @@ def _paths(paths: Iterable[HotPath]) -> Mapping[str, float]:
         "paths.cut": float(len(cut)),
         "paths.share": min(1.0, math.fsum(shares)),
     }
+
+
+def _shell_price(report: Report) -> Mapping[str, float]:
+    """Price of moving the shell, as a share of the whole port's; absent where one has no price."""
+    prices = {
+        one.id: one.effort.p50 for one in report.scenarios if one.applies and one.effort is not None
+    }
+    shell, whole = prices.get(_SHELL), prices.get(_WHOLE)
+    return {"split.shell_price": shell / whole} if shell is not None and whole else {}
 
 
 def _shell_share(facts: RepositoryFacts, language: str) -> float | None:
