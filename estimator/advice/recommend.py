@@ -74,9 +74,15 @@ def _quoted(
 ) -> tuple[str, ...]:
     """Quote the sentences; of the picks of workloads, only those of the surest one."""
     ids = {one.id for one in workloads[:1]}
-    own = {name for one in ids & rulebook.workloads.keys() for name in rulebook.workloads[one].sentences}
+    own = {
+        name
+        for one in ids & rulebook.workloads.keys()
+        for name in rulebook.workloads[one].sentences
+    }
     kept = [one for one in sentences if one in own or not one.startswith(_PICKS)]
-    return tuple(f"{rulebook.sentences[one].section}: {rulebook.sentences[one].text}" for one in kept)
+    return tuple(
+        f"{rulebook.sentences[one].section}: {rulebook.sentences[one].text}" for one in kept
+    )
 
 
 def said(text: str, numbers: Mapping[str, float], workloads: tuple[WorkloadFound, ...]) -> str:
@@ -90,9 +96,7 @@ def said(text: str, numbers: Mapping[str, float], workloads: tuple[WorkloadFound
 
 def _passed(decision: Decision, verdict: str, asked: frozenset[str]) -> list[str]:
     """Say what an open entry waits for; an answer that evidence gave already is not waited for."""
-    waits = [
-        name for name in decision.unknown if name in asked or not name.startswith(_DECLARED)
-    ]
+    waits = [name for name in decision.unknown if name in asked or not name.startswith(_DECLARED)]
     needs = ", ".join(dict.fromkeys(map(_called, waits)))
     return [f"{decision.rule} ({verdict}) waits for {needs}"] if waits else []
 

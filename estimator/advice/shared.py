@@ -19,9 +19,7 @@ _MISSING = "no Protobuf, OpenAPI or GraphQL file of a usual name was found"
 Places = Mapping[str, tuple[int, tuple[Site, ...]]]
 
 
-def shared_contracts(
-    facts: RepositoryFacts, report: Report, places: Places
-) -> tuple[Found, ...]:
+def shared_contracts(facts: RepositoryFacts, report: Report, places: Places) -> tuple[Found, ...]:
     """Give contracts found, then what is missing, then what each cut needs."""
     return (*_found(facts, places), *_needed(report))
 
@@ -35,7 +33,11 @@ def _found(facts: RepositoryFacts, places: Places) -> Iterator[Found]:
             is_found = True
             sites = places.get(metric, (0, ()))[1][:_MOST_PLACES]
             evidence = tuple((site.path, site.line) for site in sites)
-            yield Found(state="found", text=f"{count:,.0f} {words[:-1] if count == 1 else words}", evidence=evidence)
+            yield Found(
+                state="found",
+                text=f"{count:,.0f} {words[:-1] if count == 1 else words}",
+                evidence=evidence,
+            )
     if not is_found:
         yield Found(state="missing", text=_MISSING)
 

@@ -59,7 +59,7 @@ def situation_numbers(
 
 def new_work_numbers(workloads: Iterable[WorkloadFound]) -> Mapping[str, float]:
     """Give the numbers of work that does not exist yet: it has no language, only workloads."""
-    return dict(_here("")) | workload_situation(workloads)
+    return {**dict(_here("")), **workload_situation(workloads)}
 
 
 def workload_situation(workloads: Iterable[WorkloadFound]) -> Mapping[str, float]:

@@ -106,30 +106,30 @@ def _typed(key: Key, given: str) -> str | int:
 
 def _new_text(path: Path | None, shared: Common, by: Answered) -> tuple[str | None, str]:
     """The file with the answers, or None and the reason why it cannot be written."""
-    root = path or Path()
     if path is None:
         return None, "new work has no folder to keep answers in"
-    if not root.is_dir():
-        return None, f"{root} is no folder"
     if shared.config is not None:
         return None, "another file was read by --config"
-    target = root / FILE_NAME
-    if target.is_symlink():
-        return None, f"{target} is a symbolic link"
-    old = ""
-    if target.exists():
-        try:
-            content = read_inside(str(root.resolve()), FILE_NAME, max_bytes=_LARGEST_FILE_BYTES)
-            old = content.decode("utf-8")
-        except OSError as fault:
-            return None, f"{target} {reason_of(fault)}"
-        except UnicodeDecodeError:
-            return None, f"{target} is not UTF-8"
+    if not path.is_dir():
+        return None, f"{path} is no folder"
+    target = path / FILE_NAME
     try:
-        text = with_answers(old, by)
+        text = with_answers(_old_text(path), by)
+    except OSError as fault:
+        return None, f"{target} {reason_of(fault)}"
+    except UnicodeDecodeError:
+        return None, f"{target} is not UTF-8"
     except InputError as fault:
         return None, fault.message
     return text, f"{target} could not be extended without changing what it says"
+
+
+def _old_text(root: Path) -> str:
+    """The text that is there, "" for none. Raises OSError for a link or what is no file."""
+    if not (root / FILE_NAME).is_symlink() and not (root / FILE_NAME).exists():
+        return ""
+    content = read_inside(str(root.resolve()), FILE_NAME, max_bytes=_LARGEST_FILE_BYTES)
+    return content.decode("utf-8")
 
 
 def _one_line(text: str) -> str:

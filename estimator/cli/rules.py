@@ -33,10 +33,16 @@ def command() -> None:
     multiple=True,
     help="What to list. Repeatable.  [default: rule, scenario, constant]",
 )
+@click.option(
+    "--by-document",
+    is_flag=True,
+    help="List the sentences of the source document instead, each with the rules that rest on it.",
+)
 @page_options
 @rulebook_options
 def list_rules(
     kinds: tuple[str, ...],
+    by_document: bool,  # noqa: FBT001  # click passes flags by name
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
     """List what the rulebook holds, with its numbers and kinds of source.
@@ -46,10 +52,19 @@ def list_rules(
     with the workloads that they speak for. `estimator explain ID` shows each whole.
     """
     from estimator.reporting.pages import render_page  # noqa: PLC0415  # start-up time
-    from estimator.reporting.rule_list import DEFAULT_KINDS, rule_list  # noqa: PLC0415  # the same
+    from estimator.reporting.rule_list import (  # noqa: PLC0415  # the same
+        DEFAULT_KINDS,
+        document_list,
+        rule_list,
+    )
+    from estimator.rulebook.bydocument import rules_by_sentence  # noqa: PLC0415  # the same
 
     wanted = asked_page(options)
-    sections = rule_list(rulebook_of(options), kinds or DEFAULT_KINDS)
+    rulebook = rulebook_of(options)
+    if by_document:
+        sections = document_list(rulebook, rules_by_sentence(rulebook))
+    else:
+        sections = rule_list(rulebook, kinds or DEFAULT_KINDS)
     write_results(wanted, lambda form, paper: render_page(sections, form, width=paper.width))
 
 

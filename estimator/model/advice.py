@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from estimator.model.source import Value
 
-
 ADVICE_SCHEMA_VERSION = "1.0"
 
 

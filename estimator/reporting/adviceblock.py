@@ -15,7 +15,9 @@ def advice_section(report: Report) -> Section | None:
     work = "No workload of the document was recognized."
     if found.workload:
         work = f"Workload: {found.workload}, {percent(found.confidence)} sure."
-    asked = f"{plural(found.questions, 'question')} only people can answer." if found.questions else ""
+    asked = (
+        f"{plural(found.questions, 'question')} only people can answer." if found.questions else ""
+    )
     hint = (
         f"{work} {asked} ".replace("  ", " "),
         Code("estimator advise PATH"),

@@ -20,6 +20,24 @@ def rule_list(rulebook: Rulebook, kinds: Collection[str] = DEFAULT_KINDS) -> tup
     )
 
 
+def document_list(rulebook: Rulebook, rules: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
+    """List the sentences of the source document by section, each with the rules that rest on it."""
+    columns = (
+        Column(title="sentence"),
+        Column(title="text", fit=Fit.WRAP, weight=3),
+        Column(title="rules", fit=Fit.WRAP, weight=2),
+    )
+    by_section: dict[str, list[tuple[Text, ...]]] = {}
+    for key, ids in rules.items():
+        sentence = rulebook.sentences[key]
+        row = (key, sentence.text, ", ".join(ids) or "none")
+        by_section.setdefault(sentence.section, []).append(row)
+    return tuple(
+        Section(title=title, blocks=(Table(columns=columns, rows=tuple(rows)),))
+        for title, rows in by_section.items()
+    )
+
+
 def _rules(rulebook: Rulebook) -> Section:
     rows: list[tuple[Text, ...]] = [
         (rule.id, Code(rule.name), rule.scenario, _price(rule), _kinds(rule.source))

@@ -1,4 +1,4 @@
-"""Numbers x the decision list and the checks of readiness -> what each says, and the first that holds.
+"""Numbers x the decision list and the checks of readiness -> what each says, what comes first.
 
 Pure. An entry that is open, because a number or an answer is missing, decides nothing.
 """
