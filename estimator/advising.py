@@ -22,7 +22,7 @@ from estimator.advice.tradeoffs import tradeoff_rows
 from estimator.advice.workloads import find_workloads, workload_numbers
 from estimator.configuration.keys import ANSWERS, BY_NAME
 from estimator.costing.ceiling import moves_tail
-from estimator.costing.standing import percentile
+from estimator.costing.standing import standings
 from estimator.errors import InputError, RuleFileError
 from estimator.facts.drivers import driver_counts, driver_sites
 from estimator.model.advice import (
@@ -49,7 +49,6 @@ from estimator.rulebook.recommended import (
 
 _DECLARED = "as declared by --workload"
 _NEW = "new"
-_LINES = 1_000.0
 _YES_OR_NO = frozenset(key for key in ANSWERS if isinstance(BY_NAME[key].default, bool))
 
 
@@ -84,6 +83,7 @@ def advise_repository(
     questions = _questions(rulebook, known.numbers, config)
     money = money_of(config)
     kinds = {key: one.kind for key, one in rulebook.scenarios.items()}
+    stands = standings(facts.metrics, known.numbers["size.kloc"], rulebook)
     ready = readiness_decisions(rulebook, known.numbers)
     return Advice(
         subject=Subject(
@@ -96,7 +96,7 @@ def advise_repository(
         workloads=known.workloads,
         signals=known.signals,
         criteria=criteria,
-        tradeoffs=tradeoff_rows(rulebook, known.numbers, places, _standings(rulebook, report)),
+        tradeoffs=tradeoff_rows(rulebook, known.numbers, places, stands),
         ways=compare(report, kinds, criteria, money),
         readiness=check_readiness(rulebook, ready, known.numbers, sites),
         questions=questions,
@@ -263,19 +263,3 @@ def _recommendation(
 def _verdicts(rulebook: Rulebook, questions: tuple[OpenQuestion, ...]) -> Mapping[str, str]:
     rules = sorted({branch.rule for one in questions for branch in one.branches} - {""})
     return {rule: rulebook.recommendations[rule].says for rule in rules}
-
-
-def _standings(rulebook: Rulebook, report: Report) -> Mapping[str, str]:
-    """Where each ledger density stands among the services of the census: ``P63``."""
-    kloc = report.size.product_lines / _LINES
-    if not kloc:
-        return {}
-    return {
-        rule.id: percentile(_count(rule.ledger.metrics, report) / kloc, rule.ledger.density)[1]
-        for rule in rulebook.rules.values()
-        if rule.ledger is not None and rule.ledger.density is not None
-    }
-
-
-def _count(metrics: tuple[str, ...], report: Report) -> float:
-    return sum(report.metrics.get(metric, 0.0) for metric in metrics)

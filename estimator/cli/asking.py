@@ -106,12 +106,10 @@ def _typed(key: Key, given: str) -> str | int:
 
 def _new_text(path: Path | None, shared: Common, by: Answered) -> tuple[str | None, str]:
     """The file with the answers, or None and the reason why it cannot be written."""
-    if path is None:
-        return None, "new work has no folder to keep answers in"
+    if path is None or not path.is_dir():
+        return None, "there is no folder to keep answers in"
     if shared.config is not None:
         return None, "another file was read by --config"
-    if not path.is_dir():
-        return None, f"{path} is no folder"
     target = path / FILE_NAME
     try:
         text = with_answers(_old_text(path), by)
