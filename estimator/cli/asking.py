@@ -39,7 +39,7 @@ def ask_and_keep(advice: Advice, path: Path | None, shared: Common) -> tuple[str
     answered = _asked(advice)
     if not answered:
         return ()
-    name = _one_line(click.prompt("Your name, kept beside the answers", default="", err=True))
+    name = _read("\nYour name, kept beside the answers: ")
     by = Answered(by=name, on=datetime.now(tz=UTC).date().isoformat(), values=answered)
     text, why_not = _new_text(path, shared, by)
     if text is None:
@@ -85,7 +85,7 @@ def _answer(key: Key) -> str:
     is_yes_or_no = isinstance(key.default, bool)
     words = "yes, no" if is_yes_or_no else key.help
     while True:
-        given = _one_line(click.prompt(f"  {words}; empty: open", default="", show_default=False))
+        given = _read(f"  {words}; empty leaves it open: ")
         if not given:
             return ""
         if is_yes_or_no:
@@ -132,6 +132,12 @@ def _old_text(root: Path) -> str:
 
 def _one_line(text: str) -> str:
     return "".join(char for char in text.strip() if char.isprintable())[:_LONGEST_NAME]
+
+
+def _read(prompt: str) -> str:
+    """One line of stdin; "" at its end. Nothing goes to stdout, which holds the result."""
+    click.echo(prompt, nl=False, err=True)
+    return _one_line(sys.stdin.readline())
 
 
 def _say(text: str) -> None:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from shutil import copytree
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_a_rate_prices_every_way_in_its_currency(cache: Path, example: Path) -> 
     port = next(one for one in found["ways"] if one["id"] == "go-to-rust")
     assert port["money_p50"] == pytest.approx(port["effort_p50"] * 10_000)
     table = done(program(cache, "advise", example, "--rate", "10000 EUR"))
-    assert "P50, money" in table
+    assert " EUR" in table
 
 
 @pytest.mark.parametrize("rate", ["lots", "3 EM", "0 EUR", "-1 EUR"])
@@ -182,7 +183,7 @@ def _talk(descriptor: int, answers: dict[str, str]) -> str:
     """Answer each prompt, a line that ends in a colon, by the question that stands before it."""
     text, seen = "", 0
     with suppress(OSError):  # Linux says so when the other end is closed
-        while part := os.read(descriptor, 4_096):
+        while select([descriptor], (), (), 60)[0] and (part := os.read(descriptor, 4_096)):
             text += part.decode()
             if not text.endswith(": ") or len(text) == seen:
                 continue
