@@ -73,6 +73,7 @@ def _result(
         answer=answer,
         because=_because(criterion, answer, decided_by, numbers),
         decided_by=decided_by,
+        beside="" if decided_by == _EVIDENCE else fill(criterion.beside, numbers).strip(" ;,"),
         evidence=of_names(_shown(criterion, answer), places),
         sentences=criterion.sentences,
     )
@@ -102,6 +103,8 @@ def _because(
 
 def _shown(criterion: Criterion, answer: Answer) -> tuple[str, ...]:
     """Names whose places are evidence: what the rule shows, then what decided."""
+    if answer is Answer.OPEN:
+        return criterion.shows
     condition = criterion.applies if answer is Answer.YES else criterion.does_not
     decided = () if condition is None else tuple(names_of(condition))
     return (*criterion.shows, *decided)

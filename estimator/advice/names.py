@@ -18,8 +18,8 @@ def _of_criteria(rulebook: Rulebook) -> Iterator[str]:
         for condition in (one.applies, one.does_not):
             if condition is not None:
                 yield from names_of(condition)
-        yield from names_in(one.because_yes)
-        yield from names_in(one.because_no)
+        for text in (one.because_yes, one.because_no, one.beside):
+            yield from names_in(text)
 
 
 def _of_tradeoffs(rulebook: Rulebook) -> Iterator[str]:
@@ -27,6 +27,7 @@ def _of_tradeoffs(rulebook: Rulebook) -> Iterator[str]:
         for figure in row.here:
             yield from figure.names
             yield from names_in(figure.text)
+            yield from names_in(figure.zero)
 
 
 def _of_rest(rulebook: Rulebook) -> Iterator[str]:

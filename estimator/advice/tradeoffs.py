@@ -6,7 +6,7 @@ from estimator.advice.places import Place, of_names
 from estimator.advice.wording import fill
 from estimator.model.advice import TradeoffRow
 from estimator.model.advicerules import Tradeoff, TradeoffFigure
-from estimator.model.rules import Rulebook
+from estimator.model.rules import Rulebook, RuleId
 
 _COUNT = "n"
 _DENSITY = "density"
@@ -29,11 +29,25 @@ def tradeoff_rows(
         rulebook: the rows.
         numbers: the namespace.
         places: where numbers can be looked up.
-        standings: ledger rule -> where its density stands among services, ``P63``.
+        standings: ledger rule -> where its density stands among services, ``P63``; printed where a
+            figure counts what the rule counts.
     """
     return tuple(
-        _row(row, numbers, places, standings) for _, row in sorted(rulebook.tradeoffs.items())
+        _row(row, numbers, places, _own_standings(row, rulebook, standings))
+        for _, row in sorted(rulebook.tradeoffs.items())
     )
+
+
+def _own_standings(
+    row: Tradeoff, rulebook: Rulebook, standings: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Leave out rules of a folder that count something else than the figure does."""
+    kept = {}
+    for figure in row.here:
+        rule = rulebook.rules.get(RuleId(figure.rule))
+        if rule is not None and rule.ledger is not None and rule.ledger.metrics == figure.names:
+            kept[figure.rule] = standings.get(figure.rule, "")
+    return kept
 
 
 def wrong_rows(rulebook: Rulebook) -> Iterator[tuple[str, int]]:
@@ -51,14 +65,15 @@ def _row(
     places: Mapping[str, tuple[Place, ...]],
     standings: Mapping[str, str],
 ) -> TradeoffRow:
-    figures = [figure for figure in row.here if _is_priced(figure, numbers)]
-    sums = [_sum(figure, numbers) for figure in figures]
-    counted = [figure for figure, total in zip(figures, sums, strict=True) if total]
-    parts = [
-        _text(figure, total, numbers, standings)
-        for figure, total in zip(figures, sums, strict=True)
-    ]
-    said = [part for part in parts if part]
+    said: list[str] = []
+    counted: list[str] = []
+    for figure in row.here:
+        total = _sum(figure, numbers) if _is_priced(figure, numbers) else None
+        if total is None:
+            continue
+        text = _text(figure, total, numbers, standings)
+        said += [text] if text else []
+        counted += figure.names if text and total else ()
     if not counted:
         said.append(f"to fill it: {row.fill_with}")
     return TradeoffRow(
@@ -68,7 +83,7 @@ def _row(
         go=row.go,
         here="; ".join(said),
         is_filled=bool(counted),
-        evidence=of_names([name for figure in counted for name in figure.names], places),
+        evidence=of_names(counted, places),
     )
 
 
@@ -85,12 +100,10 @@ def _sum(figure: TradeoffFigure, numbers: Mapping[str, float]) -> float | None:
 
 def _text(
     figure: TradeoffFigure,
-    total: float | None,
+    total: float,
     numbers: Mapping[str, float],
     standings: Mapping[str, str],
 ) -> str:
-    if total is None:
-        return ""
     if not total:
         return fill(figure.zero, numbers)
     own = {_COUNT: total}

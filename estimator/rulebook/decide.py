@@ -7,7 +7,13 @@ nothing: a condition is open unless its known parts settle it.
 from collections.abc import Iterable, Iterator, Mapping
 
 from estimator.model.advice import Answer
-from estimator.model.advicerules import AdviceExample, Criterion, ReadinessRule, Recommendation
+from estimator.model.advicerules import (
+    AdviceExample,
+    Criterion,
+    ReadinessRule,
+    Recommendation,
+    Tradeoff,
+)
 from estimator.model.rules import Rulebook
 from estimator.model.rulevalue import Condition
 
@@ -63,7 +69,7 @@ def wrong_decisions(rulebook: Rulebook) -> Iterator[tuple[str, int]]:
 
 def worked_cases(rulebook: Rulebook) -> dict[str, int]:
     """Count the worked cases of every rule that decides or fills a cell, by id."""
-    deciding = (
+    deciding: tuple[Criterion | Tradeoff | Recommendation | ReadinessRule, ...] = (
         *rulebook.criteria.values(),
         *rulebook.tradeoffs.values(),
         *rulebook.recommendations.values(),

@@ -1,77 +1,85 @@
-"""Answers into an estimator.toml: what is there stays, each answer has a name and a date."""
+"""What only people know of a service and a team: open until declared, carried and overridden."""
 
-import tomllib
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from estimator.configuration.answers import Answered, with_answers
+from estimator.configuration.effective import effective_config, render_config
+from estimator.configuration.keys import ANSWERS, BY_NAME
+from estimator.configuration.people import declared_texts
+from estimator.configuration.read import read_declared
+from estimator.configuration.settings import overridden
 from estimator.errors import InputError
+from estimator.model.config import Config
+from estimator.rulebook.load import load_rulebook
 
-WALL = {"service.tail_latency_wall": "true"}
+FILE = """
+[service]
+tail_latency_wall = true
+priority = "velocity"
+[team]
+can_maintain = false
+"""
 
 
-def answered(**values: str) -> Answered:
-    named = {key.replace("__", "."): value for key, value in values.items()}
-    return Answered(by="Ada", on="2026-11-24", values=named or WALL)
+def declared(root: Path, text: str = FILE) -> Config:
+    (root / "estimator.toml").write_text(text, encoding="utf-8")
+    return effective_config(root, options={}, environment={})
 
 
-def test_a_new_file_holds_each_answer_with_name_and_date() -> None:
-    text = with_answers("", answered(team__engineers="3", money__saving="1.5 EM"))
-    assert text == (
-        '[money]\nsaving = "1.5 EM"  # Ada, 2026-11-24\n'
-        "\n[team]\nengineers = 3  # Ada, 2026-11-24\n"
+def test_nothing_is_assumed_until_somebody_says(tmp_path: Path) -> None:
+    config = effective_config(tmp_path, options={}, environment={})
+
+    assert config.answers == {}
+    assert "# tail_latency_wall is not declared" in render_config(config)
+
+
+def test_a_file_answers_and_a_no_is_an_answer(tmp_path: Path) -> None:
+    assert declared(tmp_path).answers == {
+        "service.tail_latency_wall": True,
+        "service.priority": "velocity",
+        "team.can_maintain": False,
+    }
+
+
+def test_a_facts_file_carries_the_answers(tmp_path: Path) -> None:
+    config = declared(tmp_path)
+
+    carried = read_declared(declared_texts(config), "facts.json")
+
+    assert (
+        effective_config(None, options={}, environment={}, declared=carried).answers
+        == config.answers
     )
 
 
-def test_nobody_named_leaves_the_date() -> None:
-    text = with_answers("", Answered(by="", on="2026-11-24", values=WALL))
-    assert text == "[service]\ntail_latency_wall = true  # 2026-11-24\n"
+def test_a_run_may_override_an_answer() -> None:
+    config, changes = overridden(Config(), ("service.tail_latency_wall=true",))
 
-
-def test_what_is_there_stays_byte_for_byte() -> None:
-    old = '# ours\n[service] # known\ndecades = true\n\n[scan]\nexclude = ["gen/"]'
-    text = with_answers(old, answered())
-    assert text == (
-        "# ours\n[service] # known\ntail_latency_wall = true  # Ada, 2026-11-24\n"
-        'decades = true\n\n[scan]\nexclude = ["gen/"]\n'
-    )
+    assert config.answers == {"service.tail_latency_wall": True}
+    assert [(one.key, one.before, one.after) for one in changes] == [
+        ("service.tail_latency_wall", "not declared", "true")
+    ]
 
 
 @pytest.mark.parametrize(
-    "old",
+    "text",
     [
-        "[service]\ntail_latency_wall = false\n",
-        "service.tail_latency_wall = false\n",
-        "service = { decades = true }\n",
-        '[estimate]\nlanguage = """\n[service]\n"""\n',
-        "[scan]\n" + "# filler\n" * 1_800,
+        "[service]\npriority = 'speed'",
+        "[service]\ntail_latency_wall = 'yes'",
+        "[service]\ntail_latency_wall = 1",
+        "[service]\nlatency = true",
     ],
 )
-def test_a_file_that_no_line_can_be_added_to_is_left_alone(old: str) -> None:
-    try:
-        text = with_answers(old, answered())
-    except InputError:
-        text = None
-    assert text is None
+def test_what_is_no_answer_is_one_clear_fault(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"estimator\.toml: service\."):
+        declared(tmp_path, text)
 
 
-def test_a_wrong_file_is_an_error_and_not_overwritten() -> None:
-    with pytest.raises(InputError, match="not TOML"):
-        with_answers("[service\n", answered())
+def test_every_question_of_the_rules_has_a_key_and_every_answer_is_asked_for() -> None:
+    asked = {
+        one.question.key for one in load_rulebook().criteria.values() if one.question is not None
+    }
 
-
-@given(
-    old=st.sampled_from(["", "[team]\nengineers = 2\n", "[service]\ndecades = false", "# x"]),
-    by=st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=20),
-    wall=st.booleans(),
-)
-def test_the_file_says_what_it_said_and_the_answers(old: str, by: str, *, wall: bool) -> None:
-    values = {"service.tail_latency_wall": "true" if wall else "false"}
-    text = with_answers(old, Answered(by=by, on="2026-11-24", values=values))
-    assert text is not None
-    before, after = tomllib.loads(old), tomllib.loads(text)
-    assert after["service"]["tail_latency_wall"] is wall
-    for section, entries in before.items():
-        assert entries.items() <= after[section].items()
+    assert asked <= set(BY_NAME)
+    assert {key for key in ANSWERS if key.startswith(("service.", "team."))} <= asked
