@@ -15,6 +15,7 @@ from estimator.model.advicerules import (
     Tradeoff,
     Workload,
 )
+from estimator.model.planrules import Stage
 from estimator.model.rulevalue import Condition, Range, RuleValue, Source
 
 RuleId = NewType("RuleId", str)
@@ -334,6 +335,7 @@ class RuleFile(RuleValue, frozen=True, kw_only=True):
     recommendation: tuple[Recommendation, ...] = ()
     readiness: tuple[ReadinessRule, ...] = ()
     shell: tuple[ShellSign, ...] = ()
+    stage: tuple[Stage, ...] = ()
 
 
 class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
@@ -354,6 +356,7 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
     recommendations: Mapping[str, Recommendation] = {}
     readiness: Mapping[str, ReadinessRule] = {}
     shells: Mapping[str, ShellSign] = {}
+    stages: Mapping[str, Stage] = {}
     digest: str
     """First 12 hex digits of SHA-256 over the merged content."""
     origin: Mapping[str, str]

@@ -16,6 +16,7 @@ from estimator.model.advicerules import (
     Tradeoff,
     Workload,
 )
+from estimator.model.planrules import Stage
 from estimator.model.rules import (
     Constant,
     CrosswalkEntry,
@@ -40,6 +41,7 @@ Entry = (
     | CrosswalkEntry
     | Driver
     | ShellSign
+    | Stage
     | AdviceEntry
 )
 KINDS: Mapping[str, type[Entry]] = {
@@ -58,6 +60,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "recommendation": Recommendation,
     "readiness": ReadinessRule,
     "shell": ShellSign,
+    "stage": Stage,
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from estimator.errors import RuleFileError
+from estimator.model.planrules import Stage
 from estimator.model.rules import (
     Constant,
     CrosswalkEntry,
@@ -39,6 +40,7 @@ from estimator.rulebook.validate_crosswalk import crosswalk_faults
 from estimator.rulebook.validate_drivers import driver_faults
 from estimator.rulebook.validate_ports import disagreement_faults, port_faults
 from estimator.rulebook.validate_shells import shell_faults
+from estimator.rulebook.validate_stages import stage_faults, take_faults
 
 _DIGEST_DIGITS = 12
 _FIELDS = {
@@ -50,6 +52,7 @@ _FIELDS = {
     "dependency": "crosswalk",
     "driver": "drivers",
     "shell": "shells",
+    "stage": "stages",
     "sentence": "sentences",
     "signal": "signals",
     "workload": "workloads",
@@ -222,6 +225,8 @@ def _reasons(entry: Entry, rulebook: Rulebook, built_in: RuleDirectory) -> Itera
             yield from driver_faults(entry, rulebook.scenarios)
         case ShellSign():
             yield from shell_faults(entry)
+        case Stage():
+            yield from stage_faults(entry, rulebook.scenarios)
         case _:
             yield from advice_faults(entry, rulebook)
 
@@ -230,6 +235,8 @@ def _whole_faults(located: Mapping[str, Located], rulebook: Rulebook) -> Iterato
     """Check what only the merged rulebook shows: sums of shares, constants in order."""
     for scenario, reason in share_faults(rulebook.rules, rulebook.scenarios):
         yield Fault(file=located[scenario].file, rule=scenario, key="line.share", reason=reason)
+    for identity, reason in take_faults(rulebook.stages):
+        yield Fault(file=located[identity].file, rule=identity, key="takes", reason=reason)
     values = {key: constant.value for key, constant in rulebook.constants.items()}
     for identity, reason in order_faults(values):
         yield Fault(file=located[identity].file, rule=identity, key="value", reason=reason)
