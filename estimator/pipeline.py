@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from estimator.model.estimate import ScenarioEstimate, Site
     from estimator.model.history import History
     from estimator.model.hotreport import HotPathReport
+    from estimator.model.plan import Plan
     from estimator.model.rules import Finding
     from estimator.reporting.blocks import Section
 
@@ -194,6 +195,72 @@ def invariants(
         )
     findings = match_rules(rulebook, whole[0].id, facts.metrics)
     return build_ledger(facts, rulebook, findings, report, whole[0])
+
+
+def plan(
+    facts: RepositoryFacts,
+    rulebook: Rulebook,
+    scenario: str | None = None,
+    *,
+    config: Config | None = None,
+    settings: tuple[str, ...] = (),
+) -> "Plan":
+    """Lay out a scenario in waves that sum to its price, in the order of work. Pure.
+
+    Args:
+        facts: from `scan` or a facts file.
+        rulebook: from `load_rulebook`.
+        scenario: id; None: the first that applies, whole ports before splits.
+        config: as `estimate`.
+        settings: declared facts to override, ``team.rust=0``; the plan says what they change.
+
+    Raises:
+        InputError: there is no such scenario, or it does not apply; else as `estimate`.
+        RuleFileError: the rulebook lacks a constant or the stages of a plan.
+    """
+    from estimator.costing.shares import share_ports  # noqa: PLC0415  # start-up time
+    from estimator.facts.drivers import driver_counts  # noqa: PLC0415  # the same
+    from estimator.planning.waves import build_plan  # noqa: PLC0415  # the same
+    from estimator.rulebook.stages import stages_for  # noqa: PLC0415  # the same
+
+    config = config or Config()
+    report = (
+        what_if(facts, rulebook, config=config, settings=settings)
+        if settings
+        else estimate(facts, rulebook, config=config)
+    )
+    chosen = _scenario_of(report, scenario)
+    counts = driver_counts(
+        facts,
+        chosen.source_language,
+        months=chosen.calendar.p50 if chosen.calendar else None,
+    )
+    return build_plan(
+        facts,
+        rulebook,
+        report,
+        chosen,
+        stages=stages_for(rulebook, rulebook.scenarios[chosen.id].kind, counts),
+        shares=share_ports((chosen,), facts, rulebook).get(chosen.id),
+    )
+
+
+def _scenario_of(report: Report, asked: str | None) -> "ScenarioEstimate":
+    """The scenario asked for, or the first that applies. Raises InputError."""
+    applying = [one for one in report.scenarios if one.applies]
+    names = ", ".join(one.id for one in applying) or "none"
+    if asked is None:
+        if not applying:
+            raise InputError("no scenario applies here, so there is nothing to plan")
+        return applying[0]
+    found = next((one for one in report.scenarios if one.id == asked), None)
+    if found is None:
+        raise InputError(f"there is no scenario {asked}", hint=f"those that apply here: {names}")
+    if not found.applies:
+        raise InputError(
+            f"{asked} does not apply here: {found.why}", hint=f"those that apply here: {names}"
+        )
+    return found
 
 
 def hot_paths(

@@ -72,7 +72,7 @@ class Wave(Value, frozen=True, kw_only=True):
     entry: tuple[str, ...]
     exit: tuple[str, ...]
     risks: tuple[WaveRisk, ...] = ()
-    """Those that weigh most first."""
+    """What the structure makes hard, then ledger entries by weight, then what the stage says."""
 
 
 class Plan(Value, frozen=True, kw_only=True):
