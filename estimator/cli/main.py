@@ -28,6 +28,7 @@ COMMANDS = {
     "history": _Entry("history", "Measure from git what code, or a past port, has cost."),
     "hotpaths": _Entry("hotpaths", "Show hot paths, the cut around each, and what it costs."),
     "invariants": _Entry("invariants", "List what a port must recover, with evidence and hours."),
+    "plan": _Entry("plan", "Lay out a port or a split in waves that sum to its price."),
     "record": _Entry("record", "Keep a team's own finished ports: add, list, check."),
     "rules": _Entry("rules", "List what the rules hold; check and test rule files."),
 }

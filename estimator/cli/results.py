@@ -14,6 +14,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FORMATS = ("table", "json", "markdown", "csv")
 _ADVICE_FORMATS = ("table", "json", "markdown")
 _PAGE_FORMATS = ("table", "markdown")
+_DOCUMENT_FORMATS = ("table", "json", "markdown")
 _WIDTH = 100
 
 
@@ -50,6 +51,12 @@ def advice_options(command: _Command) -> _Command:
 def page_options(command: _Command) -> _Command:
     """Options of every command whose result is a page of text."""
     return _with_options(command, _PAGE_FORMATS, "its suffix (.md, .txt) names the format")
+
+
+def document_options(command: _Command) -> _Command:
+    """Options of every command whose result is a page of text, or the same as JSON."""
+    suffixes = "its suffix (.json, .md, .txt) names the format"
+    return _with_options(command, _DOCUMENT_FORMATS, suffixes)
 
 
 def schema_option(command: _Command) -> _Command:
@@ -100,6 +107,11 @@ def asked_advice(options: dict[str, Any]) -> Asked:  # Any: click's own
 def asked_page(options: dict[str, Any]) -> Asked:  # Any: click's own
     """Like `asked`, of a command that writes pages. Raises InputError."""
     return asked(options, formats=_PAGE_FORMATS)
+
+
+def asked_document(options: dict[str, Any]) -> Asked:  # Any: click's own
+    """Like `asked`, of a command that writes pages or JSON. Raises InputError."""
+    return asked(options, formats=_DOCUMENT_FORMATS)
 
 
 def write_results(wanted: Asked, render: Render) -> None:

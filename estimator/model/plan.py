@@ -37,7 +37,7 @@ class WaveRisk(Value, frozen=True, kw_only=True):
     """What can go wrong in a wave, with the places that show it."""
 
     rule: str
-    """Id of the ledger entry, stage or constant behind it."""
+    """Id of the ledger entry, stage or constant behind it; "" where the unit graph shows it."""
     text: str
     notice: str = ""
     """What would notice it, in the words of the rule."""

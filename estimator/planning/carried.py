@@ -144,9 +144,7 @@ def _texts(texts: Iterator[StageText]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.text for one in texts))
 
 
-def _risks(
-    draft: Draft, units: Sequence[PlanUnit], around: Surroundings
-) -> Iterator[WaveRisk]:
+def _risks(draft: Draft, units: Sequence[PlanUnit], around: Surroundings) -> Iterator[WaveRisk]:
     """Give what the structure makes hard, then ledger entries by weight, then the stages' own."""
     yield from _structure(units, around)
     for piece in draft.pieces:
@@ -164,7 +162,7 @@ def _structure(units: Sequence[PlanUnit], around: Surroundings) -> Iterator[Wave
     for cycle in sorted({unit.cycle for unit in units if unit.cycle}, key=lambda one: int(one[1:])):
         count = sum(unit.cycle == cycle for unit in units)
         yield WaveRisk(
-            rule=DOMINATES,
+            rule="",
             text=f"{count} {kinds} of cycle {cycle} use each other: port them together, or move what"
             " they share down first.",
         )

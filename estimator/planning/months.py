@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from estimator.model.estimate import Calendar, ScenarioEstimate
 
@@ -42,7 +43,7 @@ def spans(
         else:
             sums = [math.fsum(block[:count]) for count in range(len(block) + 1)]
             edges = [first + (done + part) * rate for part in sums]
-            found.append(tuple(zip(edges, edges[1:], strict=False)))
+            found.append(tuple(pairwise(edges)))
         done += whole
     return tuple(found)
 

@@ -102,9 +102,7 @@ def _by_unit(shares: EffortShares, stage: Stage, spending: Spending) -> dict[str
     return {name: math.fsum(found[name]) for name in sorted(found)}
 
 
-def _moved(
-    facts: RepositoryFacts, language: str
-) -> tuple[dict[str, int], dict[str, list[Place]]]:
+def _moved(facts: RepositoryFacts, language: str) -> tuple[dict[str, int], dict[str, list[Place]]]:
     """Lines that move by unit, and the functions and types where less than a unit moves."""
     lines: dict[str, int] = {}
     places: dict[str, list[Place]] = {}

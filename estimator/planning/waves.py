@@ -1,4 +1,4 @@
-"""A priced scenario, its facts and the stages of its kind -> the plan: ordered waves that sum up."""
+"""A priced scenario, its facts and the stages of its kind -> the plan: waves that sum to it."""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -44,4 +44,6 @@ def _holding(texts: tuple[StageText, ...], counts: Mapping[str, float]) -> tuple
 
 
 def _filled(one: StageText, counts: Mapping[str, float]) -> str:
-    return one.text.replace("{count}", f"{counts.get(one.count, 0):,.0f}") if one.count else one.text
+    return (
+        one.text.replace("{count}", f"{counts.get(one.count, 0):,.0f}") if one.count else one.text
+    )

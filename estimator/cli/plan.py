@@ -1,0 +1,70 @@
+"""`estimator plan`: the waves of a scenario, in the order of work."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from estimator.cli.inputs import nothing, open_subject
+from estimator.cli.options import (
+    common,
+    hot,
+    path_options,
+    pricing_options,
+    scan_options,
+    set_option,
+)
+from estimator.cli.outputs import print_text
+from estimator.cli.results import asked_document, document_options, schema_option, write_results
+
+
+@click.command("plan", context_settings={"max_content_width": 100})
+@click.argument("path", type=click.Path(path_type=Path), default=".", metavar="[PATH]")
+@click.option(
+    "--scenario",
+    metavar="ID",
+    help="Scenario to plan, such as rust-to-go.  [default: the first one that applies]",
+)
+@document_options
+@schema_option
+@pricing_options
+@set_option
+@path_options
+@scan_options
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option
+    path: Path,
+    scenario: str | None,
+    schema: bool,  # noqa: FBT001  # click passes flags by name
+    language: str | None,
+    rules: tuple[str, ...],
+    records: str | None,
+    settings: tuple[str, ...],
+    **options: Any,  # noqa: ANN401  # click's own
+) -> None:
+    """Lay out a port or a split in waves: what first, what it takes, when it is done.
+
+    PATH is a repository, a folder in one, a plain folder, a facts file, or `-` for facts on stdin.
+    Contracts and an oracle come before code, units that use no other come first, and the efforts of
+    the waves sum to the price of the scenario. Each wave has criteria to begin and to end it, and
+    its risks with their places.
+    """
+    from estimator.reporting.plan import render_plan  # noqa: PLC0415  # start-up time
+    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
+
+    if schema:
+        print_text(render_schema("plan"))
+        return
+    shared, wanted, paths = common(options), asked_document(options), hot(options)
+    subject = open_subject(
+        path, shared, language=language, rules=rules, records=records, paths=paths
+    )
+    from estimator.pipeline import load_rulebook, plan  # noqa: PLC0415  # start-up time
+
+    config = subject.config
+    rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
+    facts = subject.read(nothing).facts
+    found = plan(facts, rulebook, scenario, config=config, settings=settings)
+    write_results(
+        wanted,
+        lambda form, paper: render_plan(found, form, width=paper.width, color=paper.color),
+    )
