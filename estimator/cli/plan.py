@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from estimator.cli.inputs import nothing, open_subject
+from estimator.cli.inputs import Subject, nothing, open_subject
 from estimator.cli.options import (
     common,
     hot,
@@ -16,6 +16,9 @@ from estimator.cli.options import (
 )
 from estimator.cli.outputs import print_text
 from estimator.cli.results import asked_document, document_options, schema_option, write_results
+
+_WHOLE_PORT = "whole-port"
+"""Kind of the scenarios that need no hot paths and no shell to be found."""
 
 
 @click.command("plan", context_settings={"max_content_width": 100})
@@ -55,13 +58,26 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
         print_text(render_schema("plan"))
         return
     shared, wanted, paths = common(options), asked_document(options), hot(options)
-    subject = open_subject(
-        path, shared, language=language, rules=rules, records=records, paths=paths
-    )
+
+    def opened(*, wants_paths: bool) -> Subject:
+        return open_subject(
+            path,
+            shared,
+            language=language,
+            rules=rules,
+            records=records,
+            paths=paths,
+            wants_paths=wants_paths,
+        )
+
     from estimator.pipeline import load_rulebook, plan  # noqa: PLC0415  # start-up time
 
+    subject = opened(wants_paths=False)
     config = subject.config
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
+    asked_for = rulebook.scenarios.get(scenario or "")
+    if asked_for is not None and asked_for.kind != _WHOLE_PORT:
+        subject = opened(wants_paths=True)
     facts = subject.read(nothing).facts
     found = plan(facts, rulebook, scenario, config=config, settings=settings)
     write_results(

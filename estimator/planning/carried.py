@@ -163,8 +163,8 @@ def _structure(units: Sequence[PlanUnit], around: Surroundings) -> Iterator[Wave
         count = sum(unit.cycle == cycle for unit in units)
         yield WaveRisk(
             rule="",
-            text=f"{count} {kinds} of cycle {cycle} use each other: port them together, or move what"
-            " they share down first.",
+            text=f"{count} {kinds} of cycle {cycle} use each other: port them together, or first"
+            " move what they share into a lower one.",
         )
     for unit in units:
         if around.total and unit.effort >= around.limits.dominates * around.total:

@@ -1,5 +1,6 @@
 """A priced scenario and its waves -> how the plan was made and what to mind, in sentences."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from estimator.model.estimate import Basis, ScenarioEstimate
@@ -45,9 +46,26 @@ def notes_of(
         )
     elif ported:
         yield _INSIDE.format(kinds=kinds)
+    yield from _narrow(scenario, ported)
     yield _SUM
     yield _SHARES
     yield _NO_TEAM if scenario.calendar is None else _MONTHS
+
+
+def _narrow(scenario: ScenarioEstimate, ported: Sequence[Wave]) -> Iterator[str]:
+    """Say where people would wait for each other, which the calendar does not know."""
+    if scenario.calendar is None or scenario.effort is None:
+        return
+    useful = int(scenario.calendar.useful_engineers)
+    narrow = [wave for wave in ported if wave.width < useful]
+    if narrow:
+        share = math.fsum(wave.effort.p50 for wave in narrow) / scenario.effort.p50
+        names = ", ".join(wave.id for wave in narrow)
+        yield (
+            f"The calendar counts on {useful} engineers at a time. {names} ({share:.0%} of the"
+            " effort) have fewer pieces that do not use each other: cut units inside them, or plan"
+            " for more months."
+        )
 
 
 def _waves(count: int) -> str:

@@ -133,7 +133,7 @@ def seam_risks(path: HotPath, rule: str) -> Iterator[WaveRisk]:
         sites = tuple(Site(path=one.path, line=one.line) for one in seam.crossings)
         yield WaveRisk(
             rule=rule,
-            text=f"The cut is {seam.quality}: {'; '.join(seam.reasons)}.",
+            text=f"The cut is {seam.quality}: {_first(seam.reasons)}.",
             count=float(len(sites)),
             evidence=sites[:EVIDENCE_PER_LINE],
             evidence_total=len(sites),
@@ -151,6 +151,13 @@ def seam_risks(path: HotPath, rule: str) -> Iterator[WaveRisk]:
             evidence=sites[:EVIDENCE_PER_LINE],
             evidence_total=len(sites),
         )
+
+
+def _first(reasons: Sequence[str]) -> str:
+    """Give the first reasons; `hotpaths` has them all."""
+    shown = reasons[:EVIDENCE_PER_LINE]
+    rest = len(reasons) - len(shown)
+    return "; ".join((*shown, *((f"and {rest} more reasons",) if rest else ())))
 
 
 def _ledger_rules(scenario: ScenarioEstimate, rulebook: Rulebook) -> tuple[Rule, ...]:

@@ -19,13 +19,21 @@ from estimator.reporting.blocks import (
 )
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import apportioned, grouped, people, two_digits, written
+from estimator.reporting.numbers import (
+    apportioned,
+    grouped,
+    headline_number,
+    people,
+    two_digits,
+    written,
+)
 from estimator.reporting.table import draw
 from estimator.reporting.whatif import what_if_section
-from estimator.reporting.wording import BASIS_NAMES, headline_number, headline_range, plural
+from estimator.reporting.wording import BASIS_NAMES, headline_range, plural
 
 _UNITS_SHOWN = 8
 _CYCLE_UNITS_SHOWN = 12
+_OF_UNITS = "units"
 _PHASES = (
     ("Prepare", frozenset({"contracts", "oracle"})),
     ("Port", frozenset({"paths", "units"})),
@@ -166,14 +174,22 @@ def _wave(plan: Plan, wave: Wave, effort: str) -> Iterator[Block]:
     else:
         yield Bullets(title="Begins when", items=wave.entry)
         yield Bullets(title="Done when", items=wave.exit)
-    if wave.risks:
-        yield Bullets(title="Risks", items=tuple(_risk(risk) for risk in wave.risks))
+    risks = _new_risks(plan, wave)
+    if risks:
+        yield Bullets(title="Risks", items=tuple(_risk(risk) for risk in risks))
 
 
 def _same_criteria(plan: Plan, wave: Wave) -> str:
     """Give the first wave with the same criteria, where that is not this one."""
     first = next(one for one in plan.waves if (one.entry, one.exit) == (wave.entry, wave.exit))
     return "" if first.id == wave.id else first.id
+
+
+def _new_risks(plan: Plan, wave: Wave) -> list[WaveRisk]:
+    """Leave out what an earlier wave has said in the same words and without places of its own."""
+    earlier = plan.waves[: plan.waves.index(wave)]
+    said = {risk for one in earlier for risk in one.risks if not risk.evidence}
+    return [risk for risk in wave.risks if risk not in said]
 
 
 def _parallel(plan: Plan, wave: Wave) -> Iterator[tuple[str, Text]]:
@@ -183,10 +199,10 @@ def _parallel(plan: Plan, wave: Wave) -> Iterator[tuple[str, Text]]:
         words.append(f"beside {', '.join(wave.beside)}")
     if wave.width > 1:
         words.append(f"up to {wave.width} pieces of it at once, since none uses another")
-    elif len(wave.units) > 1:
+    elif len(wave.units) > 1 and _OF_UNITS in wave.parts:
         words.append("one piece of it after the other, since each uses the one before")
     useful = plan.calendar.useful_engineers if plan.calendar else 0
-    if wave.units and wave.width < int(useful):
+    if _OF_UNITS in wave.parts and wave.width < int(useful):
         words.append("fewer than the engineers who are useful at this size")
     if words:
         yield "in parallel", "; ".join(words)
