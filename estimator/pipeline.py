@@ -248,18 +248,17 @@ def plan(
 def _scenario_of(report: Report, asked: str | None) -> "ScenarioEstimate":
     """The scenario asked for, or the first that applies. Raises InputError."""
     applying = [one for one in report.scenarios if one.applies]
-    names = ", ".join(one.id for one in applying) or "none"
+    names = ", ".join(one.id for one in applying)
+    hint = f"those that apply here: {names}" if names else ""
     if asked is None:
         if not applying:
             raise InputError("no scenario applies here, so there is nothing to plan")
         return applying[0]
     found = next((one for one in report.scenarios if one.id == asked), None)
     if found is None:
-        raise InputError(f"there is no scenario {asked}", hint=f"those that apply here: {names}")
+        raise InputError(f"there is no scenario {asked}", hint=hint)
     if not found.applies:
-        raise InputError(
-            f"{asked} does not apply here: {found.why}", hint=f"those that apply here: {names}"
-        )
+        raise InputError(f"{asked} does not apply here: {found.why}", hint=hint)
     return found
 
 

@@ -8,6 +8,7 @@ from estimator.errors import InputError
 from estimator.model.advicerules import Sentence, Signal, Workload
 from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
+from estimator.model.planrules import Stage
 from estimator.model.report import Report
 from estimator.model.rules import Constant, Disagreement, Driver, Port, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
@@ -17,11 +18,12 @@ from estimator.reporting.path_pages import path_pages
 from estimator.reporting.place_pages import place_sections
 from estimator.reporting.places import find_place
 from estimator.reporting.rule_pages import choices, constant_page, rule_page, scenario_page
+from estimator.reporting.stage_pages import stage_page
 from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenario_sum
 from estimator.reporting.workload_pages import sentence_page, signal_page, workload_page
 
 _Deciding = Sentence | Signal | Workload
-_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver | _Deciding
+_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver | Stage | _Deciding
 
 
 def rule_sections(rulebook: Rulebook, identifier: str) -> tuple[Section, ...]:
@@ -62,7 +64,7 @@ def rule_sections_in(
         case Scenario():
             priced = [one for one in report.scenarios if one.id == entry.id]
             return (page, *(scenario_sum(one, rulebook) for one in priced))
-        case Port() | Sentence() | Signal() | Workload():
+        case Port() | Stage() | Sentence() | Signal() | Workload():
             return (page,)
         case Disagreement():
             return (page, disagreement_here(entry, report))
@@ -147,6 +149,7 @@ def _shelves(rulebook: Rulebook) -> tuple[Mapping[str, _Entry], ...]:
         rulebook.sentences,
         rulebook.signals,
         rulebook.workloads,
+        rulebook.stages,
     )
 
 
@@ -167,13 +170,13 @@ def _page(rulebook: Rulebook, entry: _Entry) -> Section:
         case Scenario():
             own = (rule for rule in rulebook.rules.values() if rule.scenario == entry.id)
             return scenario_page(entry, tuple(sorted(own, key=lambda rule: rule.id)), origin)
-        case Port() | Disagreement() | Driver():
+        case Port() | Disagreement() | Driver() | Stage():
             return _evidence_page(entry, origin)
         case Sentence() | Signal() | Workload():
             return _deciding_page(rulebook, entry, origin)
 
 
-def _evidence_page(entry: Port | Disagreement | Driver, origin: str) -> Section:
+def _evidence_page(entry: Port | Disagreement | Driver | Stage, origin: str) -> Section:
     match entry:
         case Port():
             return port_page(entry, origin)
@@ -181,6 +184,8 @@ def _evidence_page(entry: Port | Disagreement | Driver, origin: str) -> Section:
             return disagreement_page(entry, origin)
         case Driver():
             return driver_page(entry, origin)
+        case Stage():
+            return stage_page(entry, origin)
 
 
 def _deciding_page(rulebook: Rulebook, entry: _Deciding, origin: str) -> Section:

@@ -152,6 +152,26 @@ def _packages(rulebook: Rulebook) -> Section:
     return Section(title="Packages", blocks=(Table(columns=columns, rows=tuple(rows)),))
 
 
+def _stages(rulebook: Rulebook) -> Section:
+    found = sorted(rulebook.stages.values(), key=lambda one: (one.kind, one.rank, one.id))
+    rows: list[tuple[Text, ...]] = [
+        (
+            one.id,
+            one.title,
+            ", ".join(f"{percent(take.share)} of {take.group}" for take in one.takes),
+            _kinds(one.source),
+        )
+        for one in found
+    ]
+    columns = (
+        Column(title="stage", fit=Fit.WRAP, weight=2),
+        Column(title="what", fit=Fit.WRAP),
+        Column(title="takes of the lines", fit=Fit.WRAP, weight=2),
+        Column(title="sources", fit=Fit.WRAP),
+    )
+    return Section(title="Stages of a plan", blocks=(Table(columns=columns, rows=tuple(rows)),))
+
+
 SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
     "rule": _rules,
     "scenario": _scenarios,
@@ -163,6 +183,7 @@ SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
     "sentence": sentence_list,
     "signal": signal_list,
     "workload": workload_list,
+    "stage": _stages,
 }
 """Kind of entry -> its section, in the order of the list."""
 

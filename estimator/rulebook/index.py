@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from estimator.model.advicerules import WorkloadSignal
+from estimator.model.planrules import Stage
 from estimator.model.rules import Constant, Rule, Rulebook, ShellSign
 from estimator.model.rulevalue import Source
 
@@ -25,6 +26,7 @@ def render_index(rulebook: Rulebook) -> str:
         *(*_disagreements(rulebook), *_drivers(rulebook)),
         *(*_ports(rulebook), *_crosswalk(rulebook)),
         *(*_shells(rulebook), *_workloads(rulebook), *_signals(rulebook), *_sentences(rulebook)),
+        *_stages(rulebook),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -144,6 +146,18 @@ def _sentences(rulebook: Rulebook) -> Iterator[str]:
     ]
     if rows:
         yield from _table("Sentences of the source document", ("id", "section", "text"), rows)
+
+
+def _stages(rulebook: Rulebook) -> Iterator[str]:
+    found = sorted(rulebook.stages.values(), key=lambda one: (one.kind, one.rank, one.id))
+    rows = [(one.id, one.title, str(one.rank), _taken(one), _kinds(one.source)) for one in found]
+    if rows:
+        head = ("id", "what", "rank", "takes of the lines", "source")
+        yield from _table("Stages of a plan", head, rows)
+
+
+def _taken(stage: Stage) -> str:
+    return ", ".join(f"{take.share:g} of {take.group}" for take in stage.takes)
 
 
 def _signs(sign: ShellSign) -> str:
