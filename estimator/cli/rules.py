@@ -12,7 +12,7 @@ from estimator.errors import RuleFileError
 
 _KINDS = (
     *("rule", "scenario", "constant", "port", "disagreement", "driver", "package"),
-    *("sentence", "signal", "workload", "all"),
+    *("sentence", "signal", "workload", "stage", "all"),
 )
 
 

@@ -31,7 +31,8 @@ def stage_page(stage: Stage, origin: str) -> Section:
 
 
 def _words(one: StageText) -> str:
-    return one.text if one.when is None else f"{one.text} (where {_condition(one.when)})"
+    text = one.text.replace("{count}", "N") if one.count else one.text
+    return text if one.when is None else f"{text} (where {_condition(one.when)})"
 
 
 def _condition(condition: Condition) -> str:

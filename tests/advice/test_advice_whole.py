@@ -270,8 +270,8 @@ def test_contracts_are_found_missing_or_needed_at_a_cut() -> None:
 
 def test_a_cut_that_a_contract_names_needs_none() -> None:
     path = hot_path(basis="measured", seam=seam(contracts=("api/a.proto",)))
-    hot = {"hot_paths": measured_paths(path)}
-    assert [one.state for one in advised(**hot).contracts][-1] == "found"
+    found = advised(hot_paths=measured_paths(path)).contracts
+    assert found[-1].state == "found"
 
 
 def test_a_shell_nobody_looked_for_leaves_the_split_open() -> None:
