@@ -160,7 +160,7 @@ def _by_name(rulebook: Rulebook) -> dict[str, _Entry]:
     return named | {rule.name: rule for rule in rulebook.rules.values() if rule.ledger}
 
 
-def _page(rulebook: Rulebook, entry: _Entry) -> Section:  # noqa: PLR0911  # one kind an arm
+def _page(rulebook: Rulebook, entry: _Entry) -> Section:  # one kind an arm
     origin = rulebook.origin.get(entry.id, "")
     match entry:
         case Rule():
