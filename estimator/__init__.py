@@ -15,23 +15,26 @@ from estimator.version import VERSION
 if TYPE_CHECKING:
     from estimator.errors import EstimatorError
     from estimator.facts.store import decode_facts, encode_facts
+    from estimator.model.advice import Advice
     from estimator.model.config import Config, ScanConfig
     from estimator.model.facts import RepositoryFacts
     from estimator.model.report import Report
     from estimator.model.rules import Rulebook
-    from estimator.pipeline import estimate, load_rulebook
+    from estimator.pipeline import advise, estimate, load_rulebook
     from estimator.reporting import render
     from estimator.scanning import scan
 
 __version__ = VERSION
 
 _HOMES = {
+    "Advice": "estimator.model.advice",
     "Config": "estimator.model.config",
     "EstimatorError": "estimator.errors",
     "Report": "estimator.model.report",
     "RepositoryFacts": "estimator.model.facts",
     "Rulebook": "estimator.model.rules",
     "ScanConfig": "estimator.model.config",
+    "advise": "estimator.pipeline",
     "decode_facts": "estimator.facts.store",
     "encode_facts": "estimator.facts.store",
     "estimate": "estimator.pipeline",
@@ -41,6 +44,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Advice",
     "Config",
     "EstimatorError",
     "Report",
@@ -48,6 +52,7 @@ __all__ = [
     "Rulebook",
     "ScanConfig",
     "__version__",
+    "advise",
     "decode_facts",
     "encode_facts",
     "estimate",

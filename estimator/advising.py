@@ -3,7 +3,7 @@
 Pure: the same values, the same advice. `pipeline` gives it priced reports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -29,6 +29,8 @@ from estimator.model.advice import (
     Advice,
     AdviceSummary,
     Advised,
+    Answer,
+    CriterionResult,
     OpenQuestion,
     SignalFound,
     Subject,
@@ -49,6 +51,8 @@ from estimator.rulebook.recommended import (
 
 _DECLARED = "as declared by --workload"
 _NEW = "new"
+_CROSSING = "crosses-both-domains"
+_REGRET = "A one-language shop that crosses both domains usually regrets the pick."
 _YES_OR_NO = frozenset(key for key in ANSWERS if isinstance(BY_NAME[key].default, bool))
 
 
@@ -102,6 +106,7 @@ def advise_repository(
         questions=questions,
         contracts=shared_contracts(facts, report, sites),
         verdicts=_verdicts(rulebook, questions),
+        warnings=tuple(_warnings(criteria)),
         currency=money.rate.unit if money.rate else "",
     )
 
@@ -258,6 +263,13 @@ def _recommendation(
             hint="The last entry of the list has to hold always; see rules/advice.",
         )
     return found
+
+
+def _warnings(criteria: tuple[CriterionResult, ...]) -> Iterator[str]:
+    """Warn of one language on both sides of the document's split."""
+    for one in criteria:
+        if one.name == _CROSSING and one.answer is Answer.YES:
+            yield f"{_REGRET} Here: {one.because} ({one.id})."
 
 
 def _verdicts(rulebook: Rulebook, questions: tuple[OpenQuestion, ...]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ import pytest
 import estimator
 
 NAMES = [
+    "Advice",
     "Config",
     "EstimatorError",
     "Report",
@@ -17,6 +18,7 @@ NAMES = [
     "Rulebook",
     "ScanConfig",
     "__version__",
+    "advise",
     "decode_facts",
     "encode_facts",
     "estimate",

@@ -12,7 +12,9 @@ from estimator.errors import RuleFileError
 
 _KINDS = (
     *("rule", "scenario", "constant", "port", "disagreement", "driver", "package"),
-    *("sentence", "signal", "workload", "stage", "all"),
+    *("sentence", "signal", "workload", "criterion", "tradeoff", "recommendation", "readiness"),
+    "stage",
+    "all",
 )
 
 
@@ -30,8 +32,9 @@ def command() -> None:
     "--kind",
     "kinds",
     type=click.Choice(_KINDS),
+    metavar="KIND",
     multiple=True,
-    help="What to list. Repeatable.  [default: rule, scenario, constant]",
+    help=f"What to list: {', '.join(_KINDS)}. Repeatable.  [default: rule, scenario, constant]",
 )
 @click.option(
     "--by-document",

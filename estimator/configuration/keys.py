@@ -105,14 +105,18 @@ def _factors(value: Value) -> str:
 
 
 def _amount(value: Value) -> str:
-    amount = read_amount(str(value))
-    return "" if amount else "must be an amount with its unit, as 12000 EUR or 1.5 EM"
+    """An amount; an empty text is none, as if nobody had declared it."""
+    return (
+        ""
+        if not value or read_amount(str(value))
+        else "must be an amount with its unit, as 12000 EUR or 1.5 EM"
+    )
 
 
 def _rate(value: Value) -> str:
     amount = read_amount(str(value))
     is_money = amount is not None and amount.unit != EM and amount.value > 0
-    return "" if is_money else "must be the price of one EM in money, as 12000 EUR"
+    return "" if not value or is_money else "must be the price of one EM in money, as 12000 EUR"
 
 
 def _patterns(value: Value) -> str:

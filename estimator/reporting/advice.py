@@ -132,7 +132,7 @@ def _workloads(workloads: tuple[WorkloadFound, ...]) -> Section | None:
             percent(one.confidence),
             _PICKS[one.pick],
             "" if one.metal == "any" else one.metal,
-            "; ".join(one.signals),
+            "; ".join(dict.fromkeys(one.signals)),
             str(len(one.units)) if one.units else "",
             _first(one.evidence),
         )

@@ -5,13 +5,22 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from estimator.errors import InputError
-from estimator.model.advicerules import Sentence, Signal, Workload
+from estimator.model.advicerules import (
+    Criterion,
+    ReadinessRule,
+    Recommendation,
+    Sentence,
+    Signal,
+    Tradeoff,
+    Workload,
+)
 from estimator.model.estimate import EffortShares, Site
 from estimator.model.facts import RepositoryFacts
 from estimator.model.planrules import Stage
 from estimator.model.report import Report
 from estimator.model.rules import Constant, Disagreement, Driver, Port, Rule, Rulebook, Scenario
 from estimator.reporting.blocks import Section
+from estimator.reporting.decision_pages import Deciding, decision_page
 from estimator.reporting.driver_pages import driver_here, driver_page
 from estimator.reporting.evidence_pages import disagreement_here, disagreement_page, port_page
 from estimator.reporting.path_pages import path_pages
@@ -23,7 +32,7 @@ from estimator.reporting.sums import constant_sum, ledger_sum, line_sum, scenari
 from estimator.reporting.workload_pages import sentence_page, signal_page, workload_page
 
 _Deciding = Sentence | Signal | Workload
-_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver | Stage | _Deciding
+_Entry = Rule | Constant | Scenario | Port | Disagreement | Driver | Stage | _Deciding | Deciding
 
 
 def rule_sections(rulebook: Rulebook, identifier: str) -> tuple[Section, ...]:
@@ -64,12 +73,12 @@ def rule_sections_in(
         case Scenario():
             priced = [one for one in report.scenarios if one.id == entry.id]
             return (page, *(scenario_sum(one, rulebook) for one in priced))
-        case Port() | Stage() | Sentence() | Signal() | Workload():
-            return (page,)
         case Disagreement():
             return (page, disagreement_here(entry, report))
         case Driver():
             return (page, driver_here(entry.id, report))
+        case _:
+            return (page,)
 
 
 def is_known(rulebook: Rulebook, identifier: str) -> bool:
@@ -150,6 +159,10 @@ def _shelves(rulebook: Rulebook) -> tuple[Mapping[str, _Entry], ...]:
         rulebook.signals,
         rulebook.workloads,
         rulebook.stages,
+        rulebook.criteria,
+        rulebook.tradeoffs,
+        rulebook.recommendations,
+        rulebook.readiness,
     )
 
 
@@ -174,6 +187,8 @@ def _page(rulebook: Rulebook, entry: _Entry) -> Section:  # one kind an arm
             return _evidence_page(entry, origin)
         case Sentence() | Signal() | Workload():
             return _deciding_page(rulebook, entry, origin)
+        case Criterion() | Tradeoff() | Recommendation() | ReadinessRule():
+            return decision_page(entry, rulebook, origin)
 
 
 def _evidence_page(entry: Port | Disagreement | Driver | Stage, origin: str) -> Section:

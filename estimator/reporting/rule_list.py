@@ -5,6 +5,12 @@ from collections.abc import Callable, Collection, Mapping
 from estimator.model.rules import Rule, Rulebook
 from estimator.model.rulevalue import Source
 from estimator.reporting.blocks import Block, Code, Column, Fit, Paragraph, Section, Table, Text
+from estimator.reporting.decision_pages import (
+    criterion_list,
+    readiness_list,
+    recommendation_list,
+    tradeoff_list,
+)
 from estimator.reporting.evidence_pages import condition_words
 from estimator.reporting.numbers import exact_number, percent
 from estimator.reporting.workload_pages import sentence_list, signal_list, workload_list
@@ -184,6 +190,10 @@ SECTIONS: Mapping[str, Callable[[Rulebook], Section]] = {
     "signal": signal_list,
     "workload": workload_list,
     "stage": _stages,
+    "criterion": criterion_list,
+    "tradeoff": tradeoff_list,
+    "recommendation": recommendation_list,
+    "readiness": readiness_list,
 }
 """Kind of entry -> its section, in the order of the list."""
 

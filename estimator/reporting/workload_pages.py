@@ -149,7 +149,7 @@ def workloads_of(signal: str, rulebook: Rulebook) -> tuple[str, ...]:
 
 def _list(title: str, heads: tuple[str, ...], rows: Iterable[tuple[Text, ...]]) -> Section:
     columns = tuple(
-        Column(title=head, fit=Fit.WRAP, weight=2 if index else 1)
+        Column(title=head, fit=Fit.WRAP if index else Fit.FIXED, weight=2 if index else 1)
         for index, head in enumerate(heads)
     )
     return Section(title=title, blocks=(Table(columns=columns, rows=tuple(rows)),))

@@ -27,6 +27,7 @@ def render_index(rulebook: Rulebook) -> str:
         *(*_ports(rulebook), *_crosswalk(rulebook)),
         *(*_shells(rulebook), *_workloads(rulebook), *_signals(rulebook), *_sentences(rulebook)),
         *_stages(rulebook),
+        *_deciding(rulebook),
     )
     return "\n".join((_HEAD, *parts))
 
@@ -138,6 +139,33 @@ def _signals(rulebook: Rulebook) -> Iterator[str]:
     rows = [(key, one.title, _kinds(one.source)) for key, one in sorted(rulebook.signals.items())]
     if rows:
         yield from _table("Signals of workloads", ("id", "what", "source"), rows)
+
+
+def _deciding(rulebook: Rulebook) -> Iterator[str]:
+    criteria = [
+        (key, one.side, one.title, _kinds(one.source))
+        for key, one in sorted(rulebook.criteria.items())
+    ]
+    rows = [
+        (key, one.dimension, one.rust.replace("|", "/"), one.go.replace("|", "/"))
+        for key, one in sorted(rulebook.tradeoffs.items())
+    ]
+    entries = [
+        (one.id, str(one.rank), one.verdict, one.says, _kinds(one.source))
+        for one in sorted(rulebook.recommendations.values(), key=lambda one: (one.rank, one.id))
+    ]
+    checks = [
+        (key, one.name, one.title, _kinds(one.source))
+        for key, one in sorted(rulebook.readiness.items())
+    ]
+    for title, head, found in (
+        ("Criteria of the advice", ("id", "side", "reason", "source"), criteria),
+        ("Trade-offs of the document", ("id", "trade-off", "Rust", "Go"), rows),
+        ("Recommendations", ("id", "rank", "verdict", "says", "source"), entries),
+        ("Checks of readiness", ("id", "check", "what", "source"), checks),
+    ):
+        if found:
+            yield from _table(title, head, found)
 
 
 def _sentences(rulebook: Rulebook) -> Iterator[str]:

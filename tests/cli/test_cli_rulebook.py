@@ -16,6 +16,14 @@ SHELVES = {
     "disagreement": BOOK.disagreements,
     "driver": BOOK.drivers,
     "package": BOOK.crosswalk,
+    "sentence": BOOK.sentences,
+    "signal": BOOK.signals,
+    "workload": BOOK.workloads,
+    "stage": BOOK.stages,
+    "criterion": BOOK.criteria,
+    "tradeoff": BOOK.tradeoffs,
+    "recommendation": BOOK.recommendations,
+    "readiness": BOOK.readiness,
 }
 SHOWN_BY_DEFAULT = {"rule", "scenario", "constant"}
 

@@ -7,6 +7,7 @@ import pytest
 COMMANDS = (
     "",
     "accuracy",
+    "advise",
     "calibrate",
     "contract",
     "estimate",
@@ -15,6 +16,7 @@ COMMANDS = (
     "history",
     "hotpaths",
     "invariants",
+    "plan",
     "record",
     "record add",
     "record check",

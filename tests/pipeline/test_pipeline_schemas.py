@@ -28,6 +28,8 @@ SCHEMAS = files("estimator") / "schemas"
         (("history", "--schema"), "history"),
         (("record", "list", "--schema"), "records"),
         (("hotpaths", "--schema"), "hotpaths"),
+        (("advise", "--schema"), "advice"),
+        (("plan", "--schema"), "plan"),
     ],
 )
 def test_the_published_schema_is_what_the_program_prints(
@@ -47,6 +49,7 @@ def test_the_published_schema_is_what_the_program_prints(
         (("estimate", "--format", "json"), "report"),
         (("invariants", "--format", "json"), "invariants"),
         (("hotpaths", "--format", "json"), "hotpaths"),
+        (("advise", "--format", "json"), "advice"),
     ],
 )
 @pytest.mark.parametrize("make", [go_repository, rust_repository, mixed_repository])
