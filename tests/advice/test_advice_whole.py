@@ -279,3 +279,9 @@ def test_a_shell_nobody_looked_for_leaves_the_split_open() -> None:
     found = advised("rust", answers=answers, workloads=("database",)).recommendation
     assert found.id == "AD430"
     assert any(one.startswith("AD431 (split) waits for") for one in found.passed)
+
+
+def test_one_language_on_both_sides_of_the_split_is_warned_of() -> None:
+    crossing = advised(workloads=("database", "crud-service"))
+    assert crossing.warnings[0].startswith("A one-language shop that crosses both domains")
+    assert advised(workloads=("database",)).warnings == ()
