@@ -37,6 +37,7 @@ def number_places(
         *_found_places(signals, workloads),
         *_dependency_places(report),
         *_exposed_places(facts, language),
+        *_activity_places(facts, language),
     ):
         places.setdefault(name, []).extend(more)
     settings = [*places.get("here.tuning", ()), *places.get("repo.build.runtime", ())]
@@ -108,3 +109,12 @@ def _exposed_places(facts: RepositoryFacts, language: str) -> Iterator[tuple[str
     for found in facts.evidence:
         if found.metric == "go.own.field_map":
             yield "exposed.types", [place for place in found.sites if place[0] in exposed]
+
+
+def _activity_places(facts: RepositoryFacts, language: str) -> Iterator[tuple[str, list[Place]]]:
+    """The files that people changed most within a year: where to look for who knows the code."""
+    for activity in facts.activity:
+        if activity.language == language:
+            most = [(path, 1) for path, _ in activity.most_touched]
+            for name in ("authors", "files"):
+                yield f"repo.activity.{name}", most

@@ -165,6 +165,8 @@ def _criteria(advice: Advice) -> Iterator[Section]:
 def _criterion(one: CriterionResult, asked: frozenset[str]) -> tuple[Text, ...]:
     answers = {Answer.YES: "applies", Answer.NO: "no", Answer.OPEN: "open"}
     because = one.because or (_ASKED if one.id in asked else _UNDECIDED)
+    if one.beside:
+        because = f"{because}; found: {one.beside}"
     return one.title, answers[one.answer], because, _first(one.evidence), one.id
 
 

@@ -58,8 +58,10 @@ def test_what_was_not_searched_is_unknown() -> None:
 def test_history_and_activity_are_numbers_where_they_are_known() -> None:
     history = RepositoryHistory(commits=9, authors=7, em_days=1, em_sessions=1, em_history=1)
 
-    known = weigh(facts_of(history=history, **activity(authors=4, bus_factor=2))).numbers
+    found = weigh(facts_of(history=history, **activity(authors=4, bus_factor=2)))
 
+    known = found.numbers
+    assert found.places["repo.activity.authors"] == (("a/a.go", 1),)
     assert known["repo.history.authors"] == 7
     assert (known["repo.activity.authors"], known["repo.activity.bus_factor"]) == (4, 2)
 

@@ -18,6 +18,7 @@ from estimator.rulebook.load import load_rulebook
 
 RULES = load_rulebook()
 LOUD: Mapping[str, RepositoryFacts] = {
+    "agent-files": shown(paths=["AGENTS.md"]),
     "browser-parts": shown(row("src/a.rs"), crates=["html5ever::tree_builder"]),
     "bit-handling": shown(go=["math/bits"]),
     "cli-category": shown(
