@@ -73,7 +73,7 @@ def _result(
         answer=answer,
         because=_because(criterion, answer, decided_by, numbers),
         decided_by=decided_by,
-        beside="" if decided_by == _EVIDENCE else fill(criterion.beside, numbers).strip(" ;,"),
+        beside="" if decided_by == _EVIDENCE else _worded(criterion.beside, numbers),
         evidence=of_names(_shown(criterion, answer), places),
         sentences=criterion.sentences,
     )
@@ -98,7 +98,12 @@ def _because(
         effect = criterion.question.if_yes if answer is Answer.YES else criterion.question.if_no
         return f"declared, {criterion.question.key}: {said}; {effect}"
     text = criterion.because_yes if answer is Answer.YES else criterion.because_no
-    return fill(text, numbers)
+    return _worded(text, numbers)
+
+
+def _worded(text: str, numbers: Mapping[str, float]) -> str:
+    """Fill a text; what its first or last clause leaves at the ends goes with it."""
+    return fill(text, numbers).strip(" ;,")
 
 
 def _shown(criterion: Criterion, answer: Answer) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ from advice_facts import (
 )
 from msgspec.structs import replace
 
-from estimator.advice.criteria import criterion_numbers, open_questions
+from estimator.advice.criteria import criterion_numbers, decide_criteria, open_questions
+from estimator.advice.situation import new_work_numbers
+from estimator.advice.workloads import workload_numbers
 from estimator.model.advice import Answer
 from estimator.model.team import Team
 from estimator.rulebook.decide import criterion_answers
@@ -285,6 +287,21 @@ def test_no_placeholder_is_left_in_any_text() -> None:
                 text for text in texts if any(mark in text for mark in ("[", "]", "{", "}", "<s"))
             ]
             assert not [text for text in texts if text.startswith((";", ",")) or "  " in text]
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in rules().workloads.values()))
+def test_new_work_is_told_without_counts(name: str) -> None:
+    found = workloads(**{name.replace("-", "_"): 1.0})
+    known = {**workload_numbers(found, rules()), **new_work_numbers(found)}
+    answers = criterion_answers(rules(), known)
+
+    decided = decide_criteria(rules(), known, answers, {})
+
+    told = [text for one in decided for text in (one.because, one.beside)]
+    assert not [text for text in told if "unknown" in text or text.endswith((" ", ",", ";"))]
+    picks = {"rust": "AD201", "go": "AD202"}
+    pick = next(one.pick for one in found)
+    assert pick not in picks or answers[picks[pick]] is YES
 
 
 def test_open_criteria_ask_their_question_with_both_branches() -> None:
