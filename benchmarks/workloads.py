@@ -1,11 +1,16 @@
 """Public repositories whose workload is known -> how often the rules name it first.
 
-    python benchmarks/workloads.py FOLDER... [--write FIELD]
+    python benchmarks/workloads.py [FOLDER...] [--write FIELD]
 
-FOLDER is a checkout named OWNER+NAME. `workloads.json` holds what each repository is, by its own
+FOLDER is a checkout named OWNER+NAME; without any, the first run is printed as it was recorded.
+`workloads.json` holds what each repository is, by its own
 description, in two parts: on some the rules were tuned, the unseen ones were scanned only after
 the rules had been frozen. `first_run` is what the frozen rules found, `now` what the present ones
 do; --write puts the three surest workloads of this run, and the commit, into the field it names.
+
+First run: 50 of the 51 tuned on and 47 of the 52 unseen ones (90 %) are named first. The author of
+the patterns for names of repositories knew the names of the first 30 unseen ones: without those
+patterns it is 44 of 52 (85 %), and 18 of the 22 that were added later, where all rules name 19.
 """
 
 import argparse
@@ -31,6 +36,9 @@ def main() -> None:
     options = _options()
     known: list[dict[str, Any]] = json.loads(KNOWN.read_text())
     by_name = {row["repository"]: row for row in known}
+    if not options.folders:
+        print(render({**row, "found": row[FIELDS[0]]} for row in known if FIELDS[0] in row))
+        return
     rulebook = load_rulebook()
     rows = [
         judged(folder, by_name[name], rulebook)
@@ -87,7 +95,7 @@ def _words(row: Mapping[str, Any]) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--write", choices=FIELDS)
     return parser.parse_args()
 

@@ -1,31 +1,14 @@
 """Facts of a repository x signal rules -> which signals are there, with their places. Pure."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
+from estimator.advice.marks import Mark, ProductFiles, marks
 from estimator.model.advice import SignalFound
 from estimator.model.advicerules import Signal
-from estimator.model.facts import FileRow, Module, RepositoryFacts
+from estimator.model.facts import RepositoryFacts
 from estimator.model.rules import Rulebook
-from estimator.model.source import Role
 
-_MOST_UNITS = 20
 _MOST_PLACES = 5
-_NAMED_PARTS = 3
-_PROGRAMS = "repo.programs"
-_WORD = re.compile(r"[a-z][a-z0-9]*")
-
-
-class _Hit(NamedTuple):
-    """One thing that shows a signal."""
-
-    sites: int
-    rows: tuple[int, ...]
-    """Places in `facts.files` of the product files that hold it."""
-    places: tuple[tuple[str, int], ...]
 
 
 def find_signals(facts: RepositoryFacts, rulebook: Rulebook) -> tuple[SignalFound, ...]:
@@ -34,12 +17,12 @@ def find_signals(facts: RepositoryFacts, rulebook: Rulebook) -> tuple[SignalFoun
     The share of a signal is that of the product files that hold it, by lines; what no source file
     holds (a manifest, a contract) has none.
     """
-    files = _Files(facts)
+    files = ProductFiles(facts)
     found = []
     for key in sorted(rulebook.signals):
-        hits = list(_hits(rulebook.signals[key], facts, files))
-        if hits:
-            found.append(_found(rulebook.signals[key], hits, files))
+        seen = list(marks(rulebook.signals[key], facts, files))
+        if seen:
+            found.append(_found(rulebook.signals[key], seen, files))
     return tuple(found)
 
 
@@ -54,182 +37,13 @@ def signal_numbers(found: Iterable[SignalFound], rulebook: Rulebook) -> Mapping[
     return numbers
 
 
-class _Files:
-    """Product files with their lines, and the words in their paths."""
-
-    def __init__(self, facts: RepositoryFacts) -> None:
-        self.rows = facts.files
-        self.product = [at for at, row in enumerate(self.rows) if row.role is Role.PRODUCT]
-        self.total = sum(map(self.lines, self.product))
-        self.words = {at: _words(self.rows[at]) for at in self.product}
-
-    def lines(self, row: int) -> int:
-        """Product lines of a file: its code without that in its test items."""
-        file = self.rows[row]
-        return file.lines.code - file.test_lines.code
-
-    def of(self, module: Module) -> list[int]:
-        """Product files of a crate."""
-        return [at for at in self.product if self.rows[at].unit == module.name]
-
-    def directly_in(self, module: Module) -> list[int]:
-        """Product files in a manifest's own folder, none below it."""
-        return [
-            at
-            for at in self.product
-            if self.rows[at].language == module.language
-            and self.rows[at].path.rpartition("/")[0] == module.path
-        ]
-
-    def share(self, rows: Iterable[int]) -> float:
-        """Share of all product lines that these files hold, 0-1."""
-        return sum(map(self.lines, set(rows))) / self.total if self.total else 0.0
-
-    def units(self, rows: Iterable[int]) -> tuple[str, ...]:
-        """Units of these files, those with most of their lines first."""
-        lines: Counter[str] = Counter()
-        for row in set(rows):
-            lines[self.rows[row].unit] += self.lines(row)
-        ordered = sorted(lines, key=lambda unit: (-lines[unit], unit))
-        return tuple(unit for unit in ordered if unit)[:_MOST_UNITS]
-
-
-def _words(row: FileRow) -> frozenset[str]:
-    """Words of the last parts of a path: ``src/codec/h264_nal.rs`` has codec, h264 and nal."""
-    stem = row.path.lower().rpartition(".")[0]
-    return frozenset(_WORD.findall("/".join(stem.split("/")[-_NAMED_PARTS:])))
-
-
-def _hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    yield from _import_hits(signal, facts)
-    if signal.crates:
-        yield from _dependency_hits(signal, facts)
-    if signal.paths:
-        yield from _path_hits(signal, facts)
-    if signal.units:
-        yield from _named_hits(signal, files)
-    if signal.metrics:
-        yield from _metric_hits(signal, facts, files)
-    if signal.names:
-        yield from _name_hits(signal, facts, files)
-    if signal.categories:
-        yield from _category_hits(signal, facts, files)
-    if signal.is_public_root:
-        yield from _public_root_hits(facts, files)
-    if signal.is_second_language:
-        yield from _language_hits(facts, files)
-
-
-def _import_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
-    for language, patterns in (("go", signal.imports), ("rust", signal.crates)):
-        for used in facts.imports.get(language, ()) if patterns else ():
-            name = used.path if language == "go" else used.path.replace("_", "-")
-            if any(_is_named(name, pattern) for pattern in patterns):
-                yield _Hit(used.sites, used.rows, used.evidence)
-
-
-def _path_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
-    for path in facts.other_files:
-        if any(fnmatchcase(f"/{path}", f"*/{pattern}") for pattern in signal.paths):
-            yield _Hit(1, (), ((path, 1),))
-
-
-def _name_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    name = facts.repository.name.lower()
-    if any(fnmatchcase(name, pattern) for pattern in signal.names):
-        places = tuple((module.manifest, 1) for module in facts.modules[:1])
-        yield _Hit(1, tuple(files.product), places)
-
-
-def _category_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    for module in facts.modules:
-        if not set(signal.categories).isdisjoint(module.categories):
-            rows = tuple(files.of(module))
-            yield _Hit(1, rows, ((module.manifest, 1),))
-
-
-def _public_root_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    """Find the manifest that others import: at the root, or with the repository's name."""
-    mains = {path for one in facts.evidence if one.metric == _PROGRAMS for path, _ in one.sites}
-    for module in facts.modules:
-        if module.path and _bare(module.name) != _bare(facts.repository.name):
-            continue
-        rows = files.directly_in(module) if module.language == "go" else files.of(module)
-        is_public = any(files.rows[row].public_items for row in rows)
-        is_program = any(files.rows[row].path in mains for row in rows)
-        if is_public and (_is_library(module) if module.targets else not is_program):
-            yield _Hit(1, tuple(rows), ((module.manifest, 1),))
-
-
-def _is_library(module: Module) -> bool:
-    """Say whether a crate is a library without a program of its own name."""
-    has_library = any(target.kind == "lib" for target in module.targets)
-    return has_library and not any(
-        target.kind == "bin" and (target.name == module.name or target.path.endswith("/main.rs"))
-        for target in module.targets
-    )
-
-
-def _bare(name: str) -> str:
-    """A name without the parts that say only the language."""
-    last = name.rpartition("/")[2].lower().replace("_", "-")
-    return last.removesuffix("-rs").removesuffix("-go").removeprefix("go-").removesuffix("-rust")
-
-
-def _language_hits(facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    others = {one.name for one in facts.languages[1:]}
-    for row in files.product:
-        if files.rows[row].language in others:
-            yield _Hit(1, (row,), ((files.rows[row].path, 1),))
-
-
-def _named_hits(signal: Signal, files: _Files) -> Iterator[_Hit]:
-    plain = frozenset(pattern for pattern in signal.units if "*" not in pattern)
-    globs = [pattern for pattern in signal.units if "*" in pattern]
-    for row, words in files.words.items():
-        is_globbed = any(fnmatchcase(word, pattern) for pattern in globs for word in words)
-        if is_globbed or not plain.isdisjoint(words):
-            yield _Hit(1, (row,), ((files.rows[row].path, 1),))
-
-
-def _metric_hits(signal: Signal, facts: RepositoryFacts, files: _Files) -> Iterator[_Hit]:
-    wanted = frozenset(signal.metrics)
-    rows = tuple(
-        row
-        for row in files.product
-        if any(not wanted.isdisjoint(counts) for counts in files.rows[row].symbols.values())
-    )
-    for evidence in facts.evidence:
-        if evidence.metric in wanted and evidence.total:
-            yield _Hit(evidence.total, rows, evidence.sites)
-
-
-def _dependency_hits(signal: Signal, facts: RepositoryFacts) -> Iterator[_Hit]:
-    """Direct dependencies of a manifest that no `use` names: called by path, or a feature."""
-    used = facts.imports.get("rust", ())
-    seen = {one.path.partition("::")[0].replace("_", "-") for one in used}
-    for dependency in facts.dependencies.get("rust", ()):
-        name = dependency.name.replace("_", "-")
-        is_asked = any(_is_named(name, pattern) for pattern in signal.crates)
-        if is_asked and name not in seen and dependency.kind != "dev":
-            places = tuple((path, 1) for path in dependency.manifests)
-            yield _Hit(max(1, dependency.import_sites), (), places)
-
-
-def _is_named(name: str, pattern: str) -> bool:
-    """Match a path or one below it; ``*`` at the end stands for any rest."""
-    if pattern.endswith("*"):
-        return name.startswith(pattern[:-1])
-    return name == pattern or name.startswith((f"{pattern}/", f"{pattern}::"))
-
-
-def _found(signal: Signal, hits: list[_Hit], files: _Files) -> SignalFound:
-    rows = {row for hit in hits for row in hit.rows}
-    places = sorted({place for hit in hits for place in hit.places})
+def _found(signal: Signal, seen: list[Mark], files: ProductFiles) -> SignalFound:
+    rows = {row for mark in seen for row in mark.rows}
+    places = sorted({place for mark in seen for place in mark.places})
     return SignalFound(
         id=signal.id,
         title=signal.title,
-        count=sum(hit.sites for hit in hits),
+        count=sum(mark.sites for mark in seen),
         share=files.share(rows),
         units=files.units(rows),
         evidence=tuple(places[:_MOST_PLACES]),
