@@ -226,6 +226,19 @@ def test_features_and_proc_macros_are_read() -> None:
     assert (module.features, module.is_proc_macro) == (("default", "full"), True)
 
 
+def test_categories_are_read_and_may_come_from_the_workspace() -> None:
+    manifests = {
+        "Cargo.toml": '[workspace]\nmembers = ["*"]\n[workspace.package]\ncategories = ["wasm"]\n',
+        "a/Cargo.toml": package("a", "categories.workspace = true\n"),
+        "b/Cargo.toml": package("b", 'categories = ["embedded", 3, "no-std"]\n'),
+        "c/Cargo.toml": package("c"),
+    }
+
+    modules = layout_of(manifests, {}, "a/src/lib.rs", "b/src/lib.rs", "c/src/lib.rs").modules
+
+    assert [one.categories for one in modules] == [("wasm",), ("embedded", "no-std"), ()]
+
+
 def test_a_broken_manifest_is_a_fault_with_its_path_and_its_folder_stands_in() -> None:
     layout = layout_of(
         {"a/Cargo.toml": "[package\n", "b/Cargo.toml": package("b")}, {}, "a/src/x.rs"
