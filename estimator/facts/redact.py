@@ -199,6 +199,7 @@ def _module(module: Module, names: _Names) -> Module:
             for name, target in zip(_listed("target", module.targets), module.targets, strict=True)
         ),
         features=_listed("feature", module.features),
+        categories=(),
         replaces=dict.fromkeys(replaced, ""),
     )
 
