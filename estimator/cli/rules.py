@@ -51,8 +51,8 @@ def list_rules(
     """List what the rulebook holds, with its numbers and kinds of source.
 
     Rules, scenarios and constants; by --kind also finished ports, the reasons why views disagree,
-    drivers, packages with what takes their place, the sentences of the source document, and signals
-    with the workloads that they speak for. `estimator explain ID` shows each whole.
+    drivers, packages with what takes their place, the sentences of the source document, signals,
+    workloads and the stages of a plan. `estimator explain ID` shows each whole.
     """
     from estimator.reporting.pages import render_page  # noqa: PLC0415  # start-up time
     from estimator.reporting.rule_list import (  # noqa: PLC0415  # the same

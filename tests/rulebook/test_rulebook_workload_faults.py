@@ -17,7 +17,7 @@ title = ""
 source = []
 
 [[workload]]
-id = "AD201"
+id = "AD999"
 name = "game"
 title = "Game"
 pick = "zig"
