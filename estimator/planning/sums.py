@@ -9,19 +9,17 @@ from estimator.model.estimate import Effort
 def exact(parts: Sequence[float], total: float) -> tuple[float, ...]:
     """Give the parts, moved so that `math.fsum` of them is the total exactly.
 
-    They are scaled first; then the largest takes the rest, which is a matter of the last digits.
-    Where nothing is to be scaled, each gets the same part.
+    They are scaled, then rounded to the last digit that the total has, and the largest takes the
+    rest. Where nothing is to be scaled, each gets the same part. Parts and total are not negative.
     """
-    whole = math.fsum(parts)
     if not parts:
         return ()
-    if whole > 0:
-        found = [part * (total / whole) for part in parts]
-    else:
-        found = [total / len(parts)] * len(parts)
+    whole = math.fsum(parts)
+    step = math.ulp(total)
+    shares = [part / whole if whole > 0 else 1 / len(parts) for part in parts]
+    found = [round(total * share / step) * step for share in shares]
     largest = found.index(max(found))
-    for _ in parts:
-        found[largest] += total - math.fsum(found)
+    found[largest] = total - math.fsum((*found[:largest], *found[largest + 1 :]))
     return tuple(found)
 
 
