@@ -146,7 +146,8 @@ def _texts(texts: Iterator[StageText]) -> tuple[str, ...]:
 
 def _risks(draft: Draft, units: Sequence[PlanUnit], around: Surroundings) -> Iterator[WaveRisk]:
     """Give what the structure makes hard, then ledger entries by weight, then the stages' own."""
-    yield from _structure(units, around)
+    if draft.stages[0].part != "paths":
+        yield from _structure(units, around)
     for piece in draft.pieces:
         if piece.path is not None:
             yield from seam_risks(piece.path, draft.stages[0].id)

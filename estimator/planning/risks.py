@@ -157,7 +157,7 @@ def _first(reasons: Sequence[str]) -> str:
     """Give the first reasons; `hotpaths` has them all."""
     shown = reasons[:EVIDENCE_PER_LINE]
     rest = len(reasons) - len(shown)
-    return "; ".join((*shown, *((f"and {rest} more reasons",) if rest else ())))
+    return "; ".join((*shown, *((f"and {rest} more",) if rest else ())))
 
 
 def _ledger_rules(scenario: ScenarioEstimate, rulebook: Rulebook) -> tuple[Rule, ...]:
