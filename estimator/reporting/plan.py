@@ -68,7 +68,10 @@ def sections_of(plan: Plan) -> tuple[Section, ...]:
             for wave, effort in zip(plan.waves, shown, strict=True)
         ),
         *_cycles(plan),
-        Section(title="How to read this", blocks=(Bullets(items=(*plan.notes, _EFFORTS)),)),
+        Section(
+            title="How to read this",
+            blocks=(Bullets(items=tuple(map(_coded, (*plan.notes, _EFFORTS)))),),
+        ),
     )
 
 
@@ -172,8 +175,8 @@ def _wave(plan: Plan, wave: Wave, effort: str) -> Iterator[Block]:
     if same:
         yield Paragraph(text=f"Begins and is done by the criteria of {same}.")
     else:
-        yield Bullets(title="Begins when", items=wave.entry)
-        yield Bullets(title="Done when", items=wave.exit)
+        yield Bullets(title="Begins when", items=tuple(map(_coded, wave.entry)))
+        yield Bullets(title="Done when", items=tuple(map(_coded, wave.exit)))
     risks = _new_risks(plan, wave)
     if risks:
         yield Bullets(title="Risks", items=tuple(_risk(risk) for risk in risks))
@@ -261,6 +264,12 @@ def _cycles(plan: Plan) -> Iterator[Section]:
         parts.append(f"{f' and {rest} more' if rest else ''}; {grouped(cycle.product_lines)} lines")
         items.append(tuple(part for part in parts if part))
     yield Section(title="Cycles", blocks=(Bullets(items=tuple(items)),))
+
+
+def _coded(text: str) -> Text:
+    """Show what stands between backticks as code."""
+    parts = text.split("`")
+    return tuple(Code(part) if place % 2 else part for place, part in enumerate(parts) if part)
 
 
 def _span(wave: Wave) -> str:
