@@ -75,6 +75,10 @@ def sections_of(plan: Plan) -> tuple[Section, ...]:
     )
 
 
+def _notes(plan: Plan) -> Bullets:
+    return Bullets(items=tuple(map(_coded, (*plan.notes, _EFFORTS))))
+
+
 def _shown(plan: Plan) -> tuple[str, ...]:
     """P50 of each wave, rounded so that the column sums to the printed total."""
     parts = apportioned([wave.effort.p50 for wave in plan.waves], two_digits(plan.effort.p50))
