@@ -170,7 +170,7 @@ def _stages(rulebook: Rulebook) -> Section:
         for one in found
     ]
     columns = (
-        Column(title="stage", fit=Fit.WRAP, weight=2),
+        Column(title="stage"),
         Column(title="what", fit=Fit.WRAP),
         Column(title="takes of the lines", fit=Fit.WRAP, weight=2),
         Column(title="sources", fit=Fit.WRAP),
