@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from estimator.model.estimate import Basis, ScenarioEstimate
 from estimator.model.plan import Wave
 
+_PERCENT = 100
 _SUM = (
     "The P50s of the waves sum to the P50 of the scenario. P10, P80 and P90 are those of the"
     " scenario in proportion, so they sum too: what makes a port dearer makes all waves dearer."
@@ -59,10 +60,11 @@ def _narrow(scenario: ScenarioEstimate, ported: Sequence[Wave]) -> Iterator[str]
     useful = int(scenario.calendar.useful_engineers)
     narrow = [wave for wave in ported if wave.width < useful]
     if narrow:
-        share = math.fsum(wave.effort.p50 for wave in narrow) / scenario.effort.p50
+        part = math.fsum(wave.effort.p50 for wave in narrow) / scenario.effort.p50
+        share = f"{round(part * _PERCENT)} %"
         names = ", ".join(wave.id for wave in narrow)
         yield (
-            f"The calendar counts on {useful} engineers at a time. {names} ({share:.0%} of the"
+            f"The calendar counts on {useful} engineers at a time. {names} ({share} of the"
             " effort) have fewer pieces that do not use each other: cut units inside them, or plan"
             " for more months."
         )

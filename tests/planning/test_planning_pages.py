@@ -87,7 +87,7 @@ def test_criteria_that_were_said_are_not_said_again() -> None:
 def test_a_risk_of_every_wave_is_said_once() -> None:
     facts = repository(LINES, CHAIN, metrics={"repo.activity.commits": 60})
 
-    assert text(planned(facts)).count("60 commits changed product code") == 1
+    assert text(planned(facts)).count("product code in the last year: 60.") == 1
 
 
 def test_the_graph_has_an_arrow_for_each_after() -> None:
@@ -117,7 +117,7 @@ def test_a_stage_is_explained_with_its_conditions() -> None:
     page = " ".join(explain(rules(), "stage.whole-port.oracle").split())
 
     assert "takes 40 % of tests of the lines" in page
-    assert "N golden files are recorded" in page
+    assert "Golden files (N) are recorded" in page
     assert "(where repo.golden_files is at least 1)" in page
     assert "repo.golden_files is at most 0 and repo.fuzz_targets is at most 0" in page
 

@@ -109,8 +109,8 @@ def test_ledger_entries_of_a_wave_have_its_places_and_its_part_of_the_effort() -
 @pytest.mark.parametrize(
     ("count", "said", "not_said"),
     [
-        (4, "4 Protobuf files are frozen", "No Protobuf, OpenAPI"),
-        (0, "No Protobuf, OpenAPI", "Protobuf files are frozen"),
+        (4, "Protobuf files (4) are frozen", "No Protobuf, OpenAPI"),
+        (0, "No Protobuf, OpenAPI", "are frozen, and a check"),
     ],
 )
 def test_criteria_follow_what_was_found(count: int, said: str, not_said: str) -> None:

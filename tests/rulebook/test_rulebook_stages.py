@@ -73,7 +73,7 @@ def test_a_text_is_said_where_its_condition_holds_with_the_number() -> None:
     )
 
     told = [text.text for text in stage.exit]
-    assert any(text.startswith("1,204 OpenAPI files are frozen") for text in told)
+    assert any(text.startswith("OpenAPI files (1,204) are frozen") for text in told)
     assert not any("{count}" in text or "No Protobuf" in text for text in told)
 
 
