@@ -220,6 +220,21 @@ def test_what_makes_an_object_is_not_kept_on_both_sides() -> None:
     assert entries(code, border(code, numbers(code, "NewT"), warmth=warmth)) == ["NewT"]
 
 
+@pytest.mark.parametrize(("inside", "crossing"), [("A Make", ["A"]), ("A Make Set", ["A", "Make"])])
+def test_what_makes_plain_data_crosses_where_moved_code_changes_it_in_place(
+    inside: str, crossing: list[str]
+) -> None:
+    code = program(
+        Fn("A", "Make Set"),
+        Fn("Make", gives=["Vec"], lines=5),
+        Fn("Set", receiver="Vec", pointer=True, writes="me"),
+        Fn("S", "A Make", unit=SHELL),
+        types={UNIT: [struct("Vec", x="float64")]},
+    )
+
+    assert entries(code, around(code, inside)) == crossing
+
+
 def test_a_function_that_the_shell_names_as_a_value_crosses() -> None:
     code = program(Fn("A"), Fn("S", unit=SHELL, names="engine.A"))
 

@@ -115,7 +115,8 @@ def copies(
     met: Collection[int] | None,
 ) -> frozenset[int]:
     """Find those of `wanted` that can be kept on both sides: without state, all the way down."""
-    found = {one for one in wanted if is_stateless(code, one)}
+    changed = {one for number in inside for one in code.uses[number].changed}
+    found = {one for one in wanted if is_stateless(code, one, changed)}
     queue = sorted(inside - found)
     while queue:
         number = queue.pop()
@@ -126,15 +127,17 @@ def copies(
     return frozenset(found)
 
 
-def is_stateless(code: Code, number: int) -> bool:
+def is_stateless(code: Code, number: int, changed: Collection[int]) -> bool:
     """Tell whether a function keeps nothing: it changes data it is handed at most.
 
-    It writes no variable, reads none that changes, makes no object, and is handed none that holds
-    a lock, a channel or the like.
+    It writes no variable, reads none that changes, makes no object that moved code changes in
+    place (`changed`, types), and is handed none that holds a lock, a channel or the like. A vector
+    with methods that change it is made anew on either side while no moved code changes one.
     """
     uses, links = code.uses[number], code.function_links[number]
     is_maker = links is not None and not links.receiver_name
-    if uses.writes or (is_maker and not code.objects.isdisjoint(uses.results)):
+    makes_object = is_maker and not code.objects.intersection(uses.results).isdisjoint(changed)
+    if uses.writes or makes_object:
         return False
     handed = {uses.receiver, *uses.pointers, *uses.results} - {NO_TYPE}
     if any(code.types.has_identity(one) for one in handed):
