@@ -147,11 +147,12 @@ def _chosen(path: HotPath, prices: tuple[PathPrice, ...], constants: Constants) 
         if sidecar.busy >= limit and library.busy < sidecar.busy:
             return FORMS[-1], f"The library wins: {spent}."
         return FORMS[0], f"The sidecar stays: {spent}."
-    turning = f"{float(f'{sidecar.calls_per_busy_second * limit:.2g}'):,.0f}"  # two digits
+    turning = _rough(sidecar.calls_per_busy_second * limit)
     if path.seam is not None and path.seam.is_chatty:
         words = (
-            "Calls cross inside loops, so they may be many and small: from about"
-            f" {turning} calls a second the library wins. Declare"
+            "Calls cross inside loops, so they may be many and small: one that does less than"
+            f" {_rough(sidecar.microseconds)} us of work gets slower as a sidecar unless many are sent"
+            f" at once. From about {turning} calls a second the library wins. Declare"
             " `[hotpaths] calls_per_second` to have it settled."
         )
         return FORMS[0], words
@@ -159,3 +160,8 @@ def _chosen(path: HotPath, prices: tuple[PathPrice, ...], constants: Constants) 
         FORMS[0],
         f"cgo makes a library the harder seam; it wins from about {turning} calls a second.",
     )
+
+
+def _rough(number: float) -> str:
+    """Write a number to two digits: no call is known better."""
+    return f"{float(f'{number:.2g}'):,g}"

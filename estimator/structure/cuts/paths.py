@@ -12,6 +12,7 @@ from estimator.structure.cuts.border import Border, Warmth, border
 from estimator.structure.cuts.clusters import Cluster, Measured
 from estimator.structure.cuts.code import NO_TYPE, Code, last_part
 from estimator.structure.cuts.crossings import crossings
+from estimator.structure.cuts.implementations import perhaps_called
 from estimator.structure.cuts.quality import judge
 from estimator.structure.cuts.sharing import shared_state
 from estimator.structure.cuts.types import last_name
@@ -217,7 +218,9 @@ def _seam(known: _Known, cluster: Cluster, found: Border) -> Seam:
     code, time, contracts = known.code, known.time, known.around.contracts
     crossing = crossings(code, found)
     shared = shared_state(code, cluster.inside)
-    judged = judge(code.language, crossing, shared)
+    perhaps = perhaps_called(code, cluster.inside, None if time is None else time.met)
+    labels = sorted(map(code.label, perhaps))
+    judged = judge(code.language, crossing, shared, perhaps=labels)
     names = {last_name(one.symbol).lower() for one in crossing}
     hot = (
         cluster.members

@@ -36,10 +36,19 @@ class Judged(NamedTuple):
     is_chatty: bool
 
 
-def judge(language: str, crossings: Sequence[Crossing], shared: Sequence[SharedState]) -> Judged:
-    """Judge a cut; the worst reason decides and every reason is given, worst first."""
+def judge(
+    language: str,
+    crossings: Sequence[Crossing],
+    shared: Sequence[SharedState],
+    *,
+    perhaps: Sequence[str] = (),
+) -> Judged:
+    """Judge a cut; the worst reason decides and every reason is given, worst first.
+
+    `perhaps` names functions of the shell that moved code may call through interfaces.
+    """
     found = [*_counts(crossings), *_kinds(crossings), *_states(shared)]
-    found += [*_loops(crossings), *_transactions(language, crossings)]
+    found += [*_loops(crossings), *_transactions(language, crossings), *_perhaps(perhaps)]
     found.sort(key=lambda one: -_ORDER.index(one[0]))
     quality = found[0][0] if found else CLEAN
     reasons = tuple(reason for _, reason in found) or ("plain values only, few of them",)
@@ -99,6 +108,14 @@ def _transactions(language: str, crossings: Sequence[Crossing]) -> Iterator[tupl
             if pattern.search(field.type):
                 what = f"an open transaction crosses in {one.symbol} ({field.type})"
                 yield TANGLED, f"{what}: it has to begin and end on one side"
+
+
+def _perhaps(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if names:
+        more = len(names) - weights.NAMED
+        shown = ", ".join(names[: weights.NAMED]) + (f" and {more} more" if more > 0 else "")
+        what = f"through interfaces it may also call {_some(len(names), 'function')} of the shell"
+        yield WORKABLE, f"{what} ({shown}): those move too, or are called back"
 
 
 def _some(number: int, what: str) -> str:
