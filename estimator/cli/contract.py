@@ -95,7 +95,9 @@ def _summary(draft: ContractDraft) -> str:
     fields = draft.fields()
     open_ones = [field for field in fields if not field.is_typed]
     calls = sum(len(service.calls) for service in draft.services)
-    lines = [f"{calls} calls, {len(fields)} fields, {len(open_ones)} without a type"]
+    lines = [
+        f"{calls} call{'s' * (calls != 1)}, {len(fields)} fields, {len(open_ones)} without a type"
+    ]
     lines += [
         f"  {field.path}:{field.line}: {field.source_name} {field.source_type}: {field.note}"
         for field in open_ones[:_MOST_LISTED]

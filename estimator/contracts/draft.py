@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from estimator.contracts.expressions import shape_of
+from estimator.contracts.implementers import Implementers
 from estimator.contracts.messages import Messages
 from estimator.contracts.names import message_name, package_name, unique
 from estimator.contracts.scalars import CARRIED, ERRORS
@@ -47,7 +48,8 @@ def draft_contract(
     """
     crossings = hot_path.seam.crossings if hot_path.seam is not None else ()
     index = TypeIndex(links, unit_of_file, language)
-    maker = _Maker(Messages(index, language), links, language)
+    behind = Implementers(links, unit_of_file, index, language)
+    maker = _Maker(Messages(index, behind, language), links, language)
     title = message_name(hot_path.name)
     functions = [crossing for crossing in crossings if crossing.kind == "function"]
     services = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from estimator.contracts.expressions import shape_of
+from estimator.contracts.implementers import Implementers
 from estimator.contracts.names import field_name, message_name, unique
 from estimator.contracts.scalars import (
     BLOBS,
@@ -54,8 +55,8 @@ class Typed(NamedTuple):
 class Messages:
     """The messages of one contract; they are made when they are first asked for."""
 
-    def __init__(self, types: TypeIndex, language: str) -> None:
-        """Begin with none; `types` are those that the repository declares."""
+    def __init__(self, types: TypeIndex, behind: Implementers, language: str) -> None:
+        """Begin with none; `types` are those that the repository declares, with those `behind`."""
         self.imports: set[str] = set()
         self.left_out: set[str] = set()
         self.taken: set[str] = set()
@@ -66,6 +67,7 @@ class Messages:
         self._aliases: set[tuple[str, str]] = set()
         self._waiting: deque[tuple[str, KnownType]] = deque()
         self._types = types
+        self._behind = behind
 
     def all(self) -> tuple[ContractMessage, ...]:
         """Every message that was needed so far, and what those need, in that order."""
@@ -126,13 +128,22 @@ class Messages:
     def _own(self, known: KnownType) -> Typed:
         links = known.links
         if links.kind in _ABSTRACT:
-            return self._handle(known)
+            return self._abstract(known)
         if not links.fields and links.kind != "enum":
             return Typed(self.message(known))
         aliased = links.fields[0] if links.fields else None
         if aliased is not None and not aliased.name and links.kind not in ("struct", "enum"):
             return self._aliased(known, aliased)
         return Typed(self.message(known))
+
+    def _abstract(self, known: KnownType) -> Typed:
+        """What stands behind an interface: one of a few kinds of plain data, else an object."""
+        found = self._behind.of(known)
+        if not found:
+            return self._handle(known)
+        name = last_name(known.links.symbol)
+        many = "the one type" if len(found) == 1 else f"one of the {len(found)} types"
+        return Typed(self.message(known), note=f"a copy of {many} behind {name}")
 
     def _handle(self, known: KnownType) -> Typed:
         """An object behind an interface stays where it is; what crosses is its name."""
@@ -172,6 +183,10 @@ class Messages:
 
     def _message_of(self, name: str, known: KnownType) -> ContractMessage:
         links, source = known.links, f"{known.path}:{known.links.line}"
+        if links.kind in _ABSTRACT:
+            source += ": types from outside this repository have no place here"
+            behind = self._kinds_behind(known)
+            return ContractMessage(name=name, source=source, fields=behind, is_choice=True)
         if links.kind != "enum":
             crossing = [field for field in links.fields if not self._stays(field)]
             return ContractMessage(
@@ -217,6 +232,16 @@ class Messages:
             named = _unique_field(field_name(variant, position), taken)
             source = TypedName(name=variant, type=fields[0].type, line=fields[0].line)
             found.append(_field(named, source, typed, known.path))
+        return tuple(found)
+
+    def _kinds_behind(self, known: KnownType) -> tuple[ContractField, ...]:
+        taken = {_key("choice")}
+        found = []
+        for position, one in enumerate(self._behind.of(known), start=1):
+            symbol = last_name(one.links.symbol)
+            named = _unique_field(field_name(symbol, position), taken)
+            source = TypedName(name=symbol, type=symbol, line=one.links.line)
+            found.append(_field(named, source, Typed(self.message(one)), one.path))
         return tuple(found)
 
     def _variant(self, name: str, fields: list[TypedName], known: KnownType) -> str:

@@ -151,8 +151,8 @@ def _chosen(path: HotPath, prices: tuple[PathPrice, ...], constants: Constants) 
     if path.seam is not None and path.seam.is_chatty:
         words = (
             "Calls cross inside loops, so they may be many and small: one that does less than"
-            f" {_rough(sidecar.microseconds)} us of work gets slower as a sidecar unless many are sent"
-            f" at once. From about {turning} calls a second the library wins. Declare"
+            f" {_rough(sidecar.microseconds)} us of work gets slower as a sidecar unless many are"
+            f" sent at once. From about {turning} calls a second the library wins. Declare"
             " `[hotpaths] calls_per_second` to have it settled."
         )
         return FORMS[0], words
