@@ -17,6 +17,7 @@ class Scalar(NamedTuple):
 
 _NARROW = "a narrower range in the source"
 _AS_TEXT = "as text"
+_COLOR = "red, green, blue, alpha: 8 bits each, red in the highest"
 _TIMESTAMP = Scalar("google.protobuf.Timestamp", "", "google/protobuf/timestamp.proto")
 _DURATION = Scalar("google.protobuf.Duration", "", "google/protobuf/duration.proto")
 
@@ -47,6 +48,8 @@ SCALARS: Mapping[str, Mapping[str, Scalar]] = {
         "url.URL": Scalar("string", _AS_TEXT),
         "big.Int": Scalar("string", _AS_TEXT),
         "uuid.UUID": Scalar("string", _AS_TEXT),
+        "color.RGBA": Scalar("fixed32", _COLOR),
+        "color.NRGBA": Scalar("fixed32", _COLOR),
         "regexp.Regexp": Scalar("string", "its pattern; the two engines differ"),
         "atomic.Int64": Scalar("int64", "a copy of the counter"),
         "atomic.Uint64": Scalar("uint64", "a copy of the counter"),

@@ -44,7 +44,7 @@ def test_one_of_the_types_behind_an_interface_is_sent(tmp_path: Path) -> None:
         shape(),
         declared("Ball", "center: Vec | rad: float64 | color: color.RGBA"),
         method("Ball"),
-        declared("Box", "sides: []float64 | inner: *Vec"),
+        declared("Box", "sides: []float64 | inner: *Vec | of: map[string]T"),
         method("Box"),
         declared("Vec", "x: float64"),
         declared("Other"),
@@ -95,6 +95,9 @@ def test_a_type_with_some_of_the_methods_is_not_behind_an_interface() -> None:
         "other: Shape",
         "any: any",
         "db: *sql.DB",
+        "r: io.Reader",
+        "hits: atomic.Int64",
+        "all: map[string]sync.Mutex",
         "ctx: context.Context",
     ],
 )
@@ -136,7 +139,9 @@ def test_types_behind_a_trait_are_sent_where_their_fields_are_known(field: str, 
     links = {
         "src/shapes.rs": replace(
             file(shape(language="rust", methods="dist"), ball, march),
-            implementations=(Implementation(type="Ball", trait="Shape", line=1),),
+            implementations=tuple(
+                Implementation(type=one, trait="Shape", line=1) for one in ("Ball", also)
+            ),
         )
     }
     crossed = replace(crossing("march"), path="src/shapes.rs")
@@ -145,3 +150,9 @@ def test_types_behind_a_trait_are_sent_where_their_fields_are_known(field: str, 
 
     request = next(one for one in draft.messages if one.name == "MarchRequest")
     assert [one.type for one in request.fields] == [found]
+
+
+def test_types_nested_without_end_are_no_data() -> None:
+    chain = [declared(f"T{number}", f"next: T{number + 1}") for number in range(2000)]
+
+    assert behind(*chain, method("T0")) == "ShapeHandle"
