@@ -13,6 +13,7 @@ from estimator.contracts.names import message_name, package_name, unique
 from estimator.contracts.scalars import CARRIED, ERRORS
 from estimator.contracts.shapes import Shape
 from estimator.contracts.typeindex import TypeIndex, last_name
+from estimator.contracts.unread import names_read, with_unread
 from estimator.model.contract import (
     ContractCall,
     ContractDraft,
@@ -59,12 +60,15 @@ def draft_contract(
     for crossing in crossings:
         if crossing.kind == "type":
             maker.messages.typed(Shape("named", crossing.symbol), crossing.path)
+    messages = maker.messages.all()
+    if language == "go":
+        messages = with_unread(messages, services, read=names_read(hot_path, links))
     return ContractDraft(
         hot_path=hot_path.id,
         package=package_name(hot_path.name),
         imports=tuple(sorted(maker.messages.imports)),
         services=tuple(service for service in services if service.calls),
-        messages=maker.messages.all(),
+        messages=messages,
         left_out=tuple(sorted(maker.messages.left_out)),
     )
 

@@ -45,6 +45,8 @@ def _body(draft: ContractDraft) -> Iterator[str]:
     yield f"// {typed} of {len(fields)} fields have a type; the others are marked `unmapped`."
     if handles := sum(field.is_handle for field in fields):
         yield f"// {handles} of them are handles: names of objects that stay where they are."
+    if unread := sum(field.is_unread for field in fields):
+        yield f"// {unread} of them are read by no file that moves: leave out what is not needed."
     yield ""
     yield 'syntax = "proto3";'
     yield ""

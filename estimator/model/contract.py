@@ -18,6 +18,8 @@ class ContractField(Value, frozen=True, kw_only=True):
     """False for what has no counterpart, and for plain bytes: they say nothing of their content."""
     is_handle: bool = False
     """The name of an object that stays where it is, in the place of the object."""
+    is_unread: bool = False
+    """Goes to moved code only, and no file that code moves from reads it."""
     note: str = ""
 
 

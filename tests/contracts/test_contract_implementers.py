@@ -132,8 +132,18 @@ def test_a_type_that_holds_itself_ends() -> None:
     assert behind(node, method("Ball")) == "ShapeHandle"
 
 
-@pytest.mark.parametrize(("field", "found"), [("f64", "Shape"), ("pool::Pool", "ShapeHandle")])
-def test_types_behind_a_trait_are_sent_where_their_fields_are_known(field: str, found: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "also", "found"),
+    [
+        ("f64", "Ball", "Shape"),
+        ("pool::Pool", "Ball", "ShapeHandle"),
+        ("AtomicU64", "Ball", "ShapeHandle"),
+        ("f64", "Box", "ShapeHandle"),
+    ],
+)
+def test_types_behind_a_trait_are_sent_where_all_are_known(
+    field: str, also: str, found: str
+) -> None:
     march = function("march", "shape: &dyn Shape")
     ball = declared("Ball", f"rad: {field}")
     links = {
