@@ -24,6 +24,8 @@ from estimator.model.hotpaths import Crossing, HotPath
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
 
 _SELF = re.compile(r"\bSelf\b(?!::)")
+_LASTING = ("pointer", "state")
+"""Kinds of parameters that outlive a call."""
 _FILLED_BY_CALLEE = ("Sender", "UnboundedSender", "SyncSender", "chan<-")
 """How a stream is written into which the called function puts values."""
 
@@ -110,6 +112,7 @@ class _Maker:
             sent = received = _Values([], is_streaming=False)
         else:
             sent, received = self._values(function, notes)
+        notes += _in_loops(crossing)
         return ContractCall(
             name=name,
             symbol=crossing.symbol,
@@ -172,6 +175,15 @@ class _Maker:
         if is_back and shape.kind == "tuple" and not shape.inner:
             return "it returns when it is done"
         return ""
+
+
+def _in_loops(crossing: Crossing) -> list[str]:
+    """What saves time where a call stands inside a loop."""
+    if not crossing.sites_in_loops:
+        return []
+    same = [one.name for one in crossing.fields if one.kind in _LASTING and one.name[:1].isalpha()]
+    once = [f"{name} may be the same each time: send it once and name it" for name in same]
+    return ["called inside a loop: one call for many values saves the time of the others", *once]
 
 
 def _with_owner(name: TypedName, owner: str) -> TypedName:

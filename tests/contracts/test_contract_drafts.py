@@ -22,7 +22,7 @@ from seam_builders import (
 from estimator.contracts.draft import draft_contract
 from estimator.contracts.text import contract_text, is_untouched
 from estimator.model.contract import ContractDraft
-from estimator.model.hotpaths import Crossing
+from estimator.model.hotpaths import Crossing, CrossingField
 from estimator.model.links import FileLinks, FunctionLinks, TypedName, TypeLinks
 
 
@@ -67,6 +67,24 @@ def test_a_function_that_the_shell_calls_becomes_a_call_of_the_hot_path(tmp_path
     assert _fields(made, "FindRequest") == {"key": "string", "limit": "int64"}
     assert _fields(made, "FindResponse") == {"value_1": "repeated Row"}
     assert _fields(made, "Row") == {"id": "uint32"}
+
+
+def test_a_call_inside_a_loop_says_what_can_be_saved() -> None:
+    march = function("March", "ray: Ray | scene: *Scene | limit: int")
+    fields = tuple(
+        CrossingField(name=name, type="", kind=kind, path=PATH, line=1)
+        for name, kind in {"ray": "plain", "scene": "pointer", "(receiver)": "state"}.items()
+    )
+    crossed = replace(crossing("March"), sites_in_loops=2, fields=fields)
+
+    (looped,) = drafted(march, crossings=(crossed,)).services[0].calls
+    (once,) = drafted(march, crossings=(replace(crossed, sites_in_loops=0),)).services[0].calls
+
+    assert looped.notes == (
+        "called inside a loop: one call for many values saves the time of the others",
+        "scene may be the same each time: send it once and name it",
+    )
+    assert once.notes == ()
 
 
 def test_what_the_call_carries_is_said_beside_it() -> None:
