@@ -217,8 +217,8 @@ def _ceiling_blocks(found: Ceiling) -> Iterator[Block]:
         text="By Amdahl's law, 1 / ((1 - p) + p / x) with p = own instructions and runtime"
         f" ({share_words(found.own + found.runtime)}): twice as fast there, the program becomes"
         f" {found.doubled:.2f} times as fast; ten times, {found.tenfold:.2f}; no time at all,"
-        f" {most}. That is the ceiling, not a forecast. System calls stay as they are,"
-        " libraries change with their counterparts only."
+        f" {most}. That is the ceiling, not a forecast: what calls over the cut cost comes off it."
+        " System calls stay as they are, libraries change with their counterparts only."
     )
 
 

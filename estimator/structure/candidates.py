@@ -152,12 +152,14 @@ def _digest(parts: Sequence[str]) -> str:
     return "hp-" + sha256("\0".join(parts).encode()).hexdigest()[:6]
 
 
-def reasons_of(facts: FunctionFacts) -> tuple[str, ...]:
+def reasons_of(facts: FunctionFacts, *, has_many_calls: bool = False) -> tuple[str, ...]:
     """Say why a function is listed, in a few words each."""
-    return tuple(_reasons(facts))
+    return tuple(_reasons(facts, has_many_calls=has_many_calls))
 
 
-def _reasons(facts: FunctionFacts) -> Iterator[str]:
+def _reasons(facts: FunctionFacts, *, has_many_calls: bool) -> Iterator[str]:
+    if has_many_calls:
+        yield "many calls lead to it"
     if facts.loop_depth == 1:
         yield "work inside a loop"
     elif facts.loop_depth:

@@ -26,7 +26,7 @@ from estimator.structure.hotpaths import (
     only,
     static_paths,
 )
-from estimator.structure.hotscore import scores
+from estimator.structure.hotscore import MANY_CALLS, flows, scores
 from estimator.structure.profilesummary import summarized
 
 FUNCTIONS_SHOWN = 20
@@ -166,8 +166,12 @@ def _function(one: MeasuredFunction) -> HotFunction:
 
 def _static(code: Code, graph: CallGraph, around: Surroundings) -> HotPaths:
     """List the 20 functions that score highest, by unit and symbol, and what a cut would take."""
-    best = _best(graph, code.staying)
-    reasons = {at: reasons_of(graph.functions[at].facts) for at in best}
+    flow = flows(graph)
+    best = _best(graph, code.staying, flow)
+    reasons = {
+        at: reasons_of(graph.functions[at].facts, has_many_calls=flow[at] >= MANY_CALLS)
+        for at in best
+    }
     place = {
         (graph.functions[at].path, graph.functions[at].line, graph.functions[at].symbol): why
         for at, why in reasons.items()
@@ -185,9 +189,9 @@ def _static(code: Code, graph: CallGraph, around: Surroundings) -> HotPaths:
     )
 
 
-def _best(graph: CallGraph, staying: Collection[int]) -> tuple[int, ...]:
+def _best(graph: CallGraph, staying: Collection[int], flow: Sequence[float]) -> tuple[int, ...]:
     """Pick the functions that score highest; by unit, symbol and place, not by their score."""
-    score = scores(graph)
+    score = scores(graph, flow)
     functions = graph.functions
     picked = nsmallest(
         MAX_CANDIDATES,

@@ -13,6 +13,7 @@ caller's flow x 10 ** loop depth (capped at 3) / number of possible targets, aft
 at 1e12. `work`, `lines` and `name` are those of `structure.candidates`.
 """
 
+from collections.abc import Sequence
 from math import log10
 
 from estimator.structure.callgraph import CallGraph
@@ -24,6 +25,8 @@ DAMPING = 0.5
 DEEPEST_LOOP = 3
 """Loop depth beyond which a call site weighs no more."""
 MOST_FLOW = 1e12
+MANY_CALLS = 1e4
+"""Flow from which it weighs as much as 100 lines, so that it is given as a reason. Judgement."""
 _FLOW_WEIGHT = 0.5
 
 
@@ -44,9 +47,9 @@ def flows(graph: CallGraph) -> list[float]:
     return flow
 
 
-def scores(graph: CallGraph) -> list[float]:
-    """Score of each function by number."""
+def scores(graph: CallGraph, flow: Sequence[float] | None = None) -> list[float]:
+    """Score of each function by number; `flow` is that of `flows`, where it is known already."""
     return [
-        score(function.facts) + _FLOW_WEIGHT * log10(flow)
-        for function, flow in zip(graph.functions, flows(graph), strict=True)
+        score(function.facts) + _FLOW_WEIGHT * log10(one)
+        for function, one in zip(graph.functions, flow or flows(graph), strict=True)
     ]
