@@ -39,8 +39,24 @@ NUMBER = re.compile(r"[0-9]+")
 
 WORDS = {
     "go": frozenset(
-        "blank build cgo channels constants generics goroutines init interfaces iota map package "
-        "plain pointers raw struct".split()
+        [
+            "blank",
+            "build",
+            "cgo",
+            "channels",
+            "constants",
+            "generics",
+            "goroutines",
+            "init",
+            "interfaces",
+            "iota",
+            "map",
+            "package",
+            "plain",
+            "pointers",
+            "raw",
+            "struct",
+        ]
     ),
     "rust": frozenset({"iterators", "std"}),
 }
@@ -194,7 +210,7 @@ def grep_imports(folders: Iterable[Path], paths: set[str]) -> frozenset[str]:
 
 
 def go_state(name: str) -> str:
-    """Say whether Go's standard library has a package, all below it, or a symbol, or it is a word."""
+    """Say whether a name is of Go's standard library, a package or a symbol, or of the language."""
     known = go_packages()
     beginning = name.removesuffix("*")
     if name in known or (beginning != name and any(one.startswith(beginning) for one in known)):
