@@ -75,7 +75,8 @@ def read_choice(choice: ProfileChoice, tree: Tree) -> Profile:
         OutsideError: git is missing or does not answer.
     """
     inside = {file.path: file.content for file in choice.files if file.path}
-    dates = date_files(Path(tree.root), inside) if tree.identity.commit else {}
+    revision = (tree.identity.commit or "HEAD") if tree.checkout else "HEAD"
+    dates = date_files(Path(tree.git_root), inside, revision) if tree.identity.commit else {}
     return merge([(_dated(file, dates), file.weight) for file in choice.files])
 
 

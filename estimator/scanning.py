@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import msgspec
 
@@ -33,10 +33,28 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[Progress], None]
 OnWarning = Callable[[str], None]
+Bring = Callable[[tuple[SourceFile, ...]], None]
+
+
+class FilesWanted(TypedDict):
+    """Which files discovery keeps, and which of them with their content."""
+
+    languages: Mapping[str, str]
+    manifest_names: frozenset[str]
+    is_text: Callable[[str], bool]
+
 
 _MANIFESTS = frozenset(name for spec in LANGUAGES.values() for name in spec.manifest_names)
 _SUFFIXES = {suffix: key for key, spec in LANGUAGES.items() for suffix in spec.suffixes}
 _ROLES = {key: spec.role_of_path for key, spec in LANGUAGES.items()}
+
+
+FILES_WANTED: FilesWanted = {
+    "languages": _SUFFIXES,
+    "manifest_names": _MANIFESTS,
+    "is_text": is_wanted_text,
+}
+"""What discovery is asked for, besides the exclusion."""
 
 
 class Scan(NamedTuple):
@@ -91,21 +109,49 @@ def scan_files(  # noqa: PLR0913  # all but one are keywords
     `wants_paths` takes the second walk also where nothing says what is hot.
     """
     from estimator.discovery.worktree import discover  # noqa: PLC0415  # start-up time
-    from estimator.parsing.cache import open_cache  # noqa: PLC0415  # the same
 
     config = config or Config()
-    root = Path(path)
-    warn = on_warning or (lambda _message: None)
-    tree = discover(
-        root,
-        exclude=config.scan.exclude,
-        languages=_SUFFIXES,
-        manifest_names=_MANIFESTS,
-        is_text=is_wanted_text,
+    tree = discover(Path(path), exclude=config.scan.exclude, **FILES_WANTED)
+    return scan_tree(
+        tree,
+        str(path),
+        config=config,
+        needs_files=needs_files,
+        wants_paths=wants_paths,
+        on_progress=on_progress,
+        on_warning=on_warning,
     )
-    _require_sources(tree, root)
+
+
+def scan_tree(  # noqa: PLR0913  # all but two are keywords
+    tree: Tree,
+    name: str,
+    *,
+    config: Config,
+    needs_files: bool = False,
+    wants_paths: bool = False,
+    on_progress: OnProgress | None = None,
+    on_warning: OnWarning | None = None,
+    bring: Bring | None = None,
+) -> Scan:
+    """Count what is in a tree that was discovered; like `scan_files`.
+
+    Args:
+        tree: discovered with the configuration's exclusion.
+        name: what messages call it.
+        config: as of `scan`.
+        needs_files: whether the facts of each file are asked for.
+        wants_paths: whether hot paths are looked for in any case.
+        on_progress: as of `scan`.
+        on_warning: as of `scan`.
+        bring: puts those files of the tree on disk that are about to be read.
+    """
+    from estimator.parsing.cache import open_cache  # noqa: PLC0415  # start-up time
+
+    warn = on_warning or (lambda _message: None)
+    _require_sources(tree, name)
     wanted = wanted_paths(tree, config, warn, is_asked=wants_paths)
-    cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.root), warn=warn)
+    cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.git_root), warn=warn)
     try:
         summary_key = _summary_key(tree, config, wanted)
         if cache is not None and not needs_files:
@@ -113,6 +159,8 @@ def scan_files(  # noqa: PLR0913  # all but one are keywords
             facts = _decoded(content)
             if facts is not None:
                 return Scan(facts, ())
+        if bring is not None:
+            bring(_read_from_disk(tree, cache, wanted))
         with (
             source_history(tree, config, warn, cache) as past,
             source_changes(tree, config, warn, cache) as recent,
@@ -153,7 +201,7 @@ def _between(on_progress: OnProgress | None, *looks: Callable[[], None]) -> OnPr
     return on_batch
 
 
-def _require_sources(tree: Tree, root: Path) -> None:
+def _require_sources(tree: Tree, root: str) -> None:
     if tree.files:
         return
     if tree.skipped:
@@ -180,18 +228,12 @@ def _parse(
     tree: Tree, config: ScanConfig, cache: "FactsCache | None", on_progress: OnProgress
 ) -> tuple[ParsedFile, ...]:
     """Parse each file as deeply as its path says it is worth."""
-    from estimator.parsing.extract import Depth, at_depth, extract  # noqa: PLC0415  # start-up time
+    from estimator.parsing.extract import extract  # noqa: PLC0415  # start-up time
     from estimator.parsing.pool import parse_files  # noqa: PLC0415  # the same
-
-    depths = {Role.VENDORED: Depth.LINES, Role.GENERATED: Depth.LINES, Role.TEST: Depth.OUTLINE}
-
-    def asked(file: SourceFile) -> SourceFile:
-        depth = depths.get(_ROLES[file.language](file.path), Depth.FULL)
-        return msgspec.structs.replace(file, language=at_depth(file.language, depth))
 
     parsed = parse_files(
         Path(tree.root),
-        tuple(map(asked, tree.files)),
+        _at_depths(tree),
         config=config,
         extract=extract,
         cache=cache,
@@ -205,6 +247,29 @@ def _parse(
         )
         for file in parsed
     )
+
+
+def _at_depths(tree: Tree) -> tuple[SourceFile, ...]:
+    """The source files, each under the depth that its path is worth."""
+    from estimator.parsing.extract import Depth, at_depth  # noqa: PLC0415  # start-up time
+
+    depths = {Role.VENDORED: Depth.LINES, Role.GENERATED: Depth.LINES, Role.TEST: Depth.OUTLINE}
+
+    def asked(file: SourceFile) -> SourceFile:
+        depth = depths.get(_ROLES[file.language](file.path), Depth.FULL)
+        return msgspec.structs.replace(file, language=at_depth(file.language, depth))
+
+    return tuple(map(asked, tree.files))
+
+
+def _read_from_disk(
+    tree: Tree, cache: "FactsCache | None", wanted: Wanted
+) -> tuple[SourceFile, ...]:
+    """Files whose content this run needs: all for a second walk, else those not in the cache."""
+    if cache is None or wanted.is_wanted:
+        return tree.files
+    known = cache.get_many(_at_depths(tree))
+    return tuple(file for file in tree.files if file.path not in known)
 
 
 def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...]) -> dict[str, Layout]:

@@ -87,7 +87,7 @@ def changes_key(tree: Tree, config: Config) -> bytes:
     if tree.identity.is_shallow:
         from estimator.discovery.changes import shallow_boundary  # noqa: PLC0415  # start-up time
 
-        digest.update(shallow_boundary(Path(tree.root)))
+        digest.update(shallow_boundary(Path(tree.git_root)))
     return b"changes " + digest.digest() + b"\n"
 
 
@@ -104,7 +104,7 @@ def _started(tree: Tree, running: ExitStack) -> "StartedChanges | EstimatorError
     head = datetime.fromisoformat(identity.committed_at or "")
     since = int((head - timedelta(days=WINDOW_DAYS)).timestamp())
     try:
-        log = StartedChanges(Path(tree.root), commit=identity.commit or "", since_seconds=since)
+        log = StartedChanges(Path(tree.git_root), commit=identity.commit or "", since_seconds=since)
     except (InputError, OutsideError) as failure:
         return failure
     return running.enter_context(log)

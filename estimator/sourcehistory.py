@@ -100,7 +100,7 @@ def _started(tree: Tree, commit: str, running: ExitStack) -> "StartedLog | Estim
     from estimator.discovery.history import StartedLog  # noqa: PLC0415  # start-up time
 
     try:
-        log = StartedLog(Path(tree.root), commit, is_shallow=tree.identity.is_shallow)
+        log = StartedLog(Path(tree.git_root), commit, is_shallow=tree.identity.is_shallow)
     except (InputError, OutsideError) as failure:
         return failure
     return running.enter_context(log)
@@ -152,7 +152,7 @@ def history_key(tree: Tree, config: Config) -> bytes:
     if tree.identity.is_shallow:  # two clones of one commit may be cut at different places
         from estimator.discovery.changes import shallow_boundary  # noqa: PLC0415  # start-up time
 
-        digest.update(shallow_boundary(Path(tree.root)))
+        digest.update(shallow_boundary(Path(tree.git_root)))
     return b"history " + digest.digest() + b"\n"
 
 

@@ -18,8 +18,10 @@ class _Entry(NamedTuple):
 COMMANDS = {
     "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
     "advise": _Entry("advise", "Keep, split or port: one recommendation, with every reason."),
+    "baseline": _Entry("baseline", "Keep what a port must recover in a file: write, show, diff."),
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
     "contract": _Entry("contract", "Draft the Protobuf contract of the cut around a hot path."),
+    "diff": _Entry("diff", "Show what moved the price between two revisions."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
         "explain", "Explain any number: a rule, port, package, the total, a unit or a file."

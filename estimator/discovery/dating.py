@@ -22,14 +22,17 @@ class Dated(Value, frozen=True, kw_only=True):
     """From that commit to HEAD, whole days, by the committers' clocks; never below 0."""
 
 
-def date_files(root: Path, contents: Mapping[str, bytes]) -> dict[str, Dated]:
-    """Date files whose content is what HEAD says; all others are left out.
+def date_files(
+    root: Path, contents: Mapping[str, bytes], revision: str = "HEAD"
+) -> dict[str, Dated]:
+    """Date files whose content is what a revision says; all others are left out.
 
     A shallow clone dates nothing: its oldest commit seems to have changed every file.
 
     Args:
         root: a folder, in a repository or not.
         contents: path relative to the root -> what was read there.
+        revision: a commit; also that up to which an age is counted.
 
     Raises:
         OutsideError: git is missing or does not answer.
@@ -40,7 +43,7 @@ def date_files(root: Path, contents: Mapping[str, bytes]) -> dict[str, Dated]:
         return {}
     head, shallow = ask(
         repository,
-        (*_LOG, _FORMAT, "HEAD", "--"),
+        (*_LOG, _FORMAT, revision, "--"),
         ("rev-parse", "--is-shallow-repository"),
     )
     now = _commit(head)
@@ -52,7 +55,9 @@ def date_files(root: Path, contents: Mapping[str, bytes]) -> dict[str, Dated]:
     dated: dict[str, Dated] = {}
     for start in range(0, len(paths), _AT_ONCE):
         some = paths[start : start + _AT_ONCE]
-        for path, found in zip(some, _commits(repository, below, some, contents), strict=True):
+        for path, found in zip(
+            some, _commits(repository, below, some, contents, revision), strict=True
+        ):
             if found is not None:
                 commit, seconds = found
                 age = max(0, now[1] - seconds) // _SECONDS_PER_DAY
@@ -61,14 +66,18 @@ def date_files(root: Path, contents: Mapping[str, bytes]) -> dict[str, Dated]:
 
 
 def _commits(
-    repository: GitFolder, below: str, paths: list[str], contents: Mapping[str, bytes]
+    repository: GitFolder,
+    below: str,
+    paths: list[str],
+    contents: Mapping[str, bytes],
+    revision: str,
 ) -> list[tuple[str, int] | None]:
-    """Commit and its date for each path; None where HEAD holds something else."""
+    """Commit and its date for each path; None where the revision holds something else."""
     blobs = [
-        ("rev-parse", "--verify", "--quiet", "--end-of-options", f"HEAD:{below}{path}")
+        ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}:{below}{path}")
         for path in paths
     ]
-    logs = [(*_LOG, _FORMAT, "HEAD", "--", f"{below}{path}") for path in paths]
+    logs = [(*_LOG, _FORMAT, revision, "--", f"{below}{path}") for path in paths]
     answers = list(ask(repository, *blobs, *logs))
     return [
         _commit(log) if _is_committed(blob, contents[path]) else None

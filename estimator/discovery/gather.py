@@ -22,9 +22,9 @@ MAX_TEXT_BYTES = 256_000
 """Of each text, what is read; the largest CI files seen are below 100 kB."""
 
 _SIZE_IN_INDEX = 1 << 32
-_LINK = "symbolic link, not followed"
+LINK = "symbolic link, not followed"
 _SPARSE = "not on disk: left out by the sparse checkout"
-_UNFETCHED = "not on disk: the clone is partial, and nothing is fetched"
+UNFETCHED = "not on disk: the clone is partial, and nothing is fetched"
 _OUTSIDE = "its path leaves the folder"
 _UNPRINTABLE = "its name is not printable UTF-8"
 
@@ -114,12 +114,12 @@ def _read_text(found: Gathered, root: str, path: str) -> None:
 
 def _status(root: bytes, path: str, real_folders: dict[str, bool]) -> os.stat_result | str | None:
     """The state of a regular file, the reason to skip it, or None when nothing is there."""
-    fault = _fault_of_name(path)
+    fault = fault_of_name(path)
     if fault:
         return fault
     try:
         if not _is_real_folder(root, path.rpartition("/")[0], real_folders):
-            return _LINK
+            return LINK
         status = os.lstat(root + b"/" + path.encode())
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -127,10 +127,11 @@ def _status(root: bytes, path: str, real_folders: dict[str, bool]) -> os.stat_re
         return reason_of(error)
     if stat.S_ISREG(status.st_mode):
         return status
-    return _LINK if stat.S_ISLNK(status.st_mode) else "not a regular file"
+    return LINK if stat.S_ISLNK(status.st_mode) else "not a regular file"
 
 
-def _fault_of_name(path: str) -> str:
+def fault_of_name(path: str) -> str:
+    """Why nothing of this name is read; "" for an ordinary one."""
     if not path.isprintable():
         return _UNPRINTABLE
     if ".." in path and ".." in path.split("/"):  # git itself does not check what an index holds
@@ -154,7 +155,7 @@ def _note_missing(found: Gathered, row: Listed, *, is_partial: bool) -> None:
         found.skipped.append(Skipped(path=row.path, reason=_SPARSE))
     elif is_partial:
         found.unfetched_files += 1
-        found.skipped.append(Skipped(path=row.path, reason=_UNFETCHED))
+        found.skipped.append(Skipped(path=row.path, reason=UNFETCHED))
     else:
         found.is_modified = True
 

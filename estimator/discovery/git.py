@@ -4,7 +4,7 @@ Git is told the repository's folder (GIT_DIR, GIT_WORK_TREE), so it searches not
 `core.worktree` and `core.bare` of the repository have no say, and a repository of another owner is
 read like any other. That is safe because of what is asked. Only commands that never look into a
 file of the work tree are used: `ls-files --stage`, `ls-files --others`, `diff-index --cached`,
-`rev-list`, `rev-parse`, `config`, and `log` without patches.
+`rev-list`, `rev-parse`, `config`, `ls-tree`, `cat-file` without filters, and `log` without patches.
 Commands that compare contents (`status`, `diff-files`,
 `ls-files --modified`, `diff-index` without `--cached`) run the clean filter of a file whose time
 stamp changed, and are never used.
@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import IO, Self
 
@@ -78,6 +78,73 @@ def ask(repository: GitFolder, *questions: tuple[str, ...]) -> Iterator[Answer]:
             )
 
 
+def read_blobs(repository: GitFolder, blobs: Sequence[str]) -> Iterator[bytes | None]:
+    """Yield the raw content of each blob, as committed; None for one that is not in the clone.
+
+    One git for all of them, and no filter, whatever the attributes say.
+
+    Raises:
+        OutsideError: git failed, or no temporary file can be made.
+    """
+    with ExitStack() as running:
+        answered = _cat_file(repository, "--batch", blobs, running)
+        for blob in blobs:
+            size = _size_of(answered.readline())
+            if size is None:
+                yield None
+                continue
+            content = answered.read(size + 1)
+            if len(content) != size + 1:
+                raise OutsideError(f"git ended within {blob}", hint="git fsck tells more.")
+            yield content[:-1]
+
+
+def blob_sizes(repository: GitFolder, blobs: Sequence[str]) -> list[int | None]:
+    """Bytes of each blob; None for one that is not in the clone. Raises OutsideError."""
+    with ExitStack() as running:
+        answered = _cat_file(repository, "--batch-check", blobs, running)
+        return [_size_of(answered.readline()) for _ in blobs]
+
+
+def _cat_file(
+    repository: GitFolder, form: str, blobs: Sequence[str], running: ExitStack
+) -> IO[bytes]:
+    """Ask for all blobs at once; files without names on both sides, so that nobody waits."""
+    asked, answered = _nameless_file(running), _nameless_file(running)
+    asked.write("".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+    asked.seek(0)
+    question = ("cat-file", form, "--buffer")
+    process = _start(_program(), repository, question, running, output=answered, blobs=asked)
+    try:
+        _, errors = process.communicate(timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise _too_slow() from error
+    if process.returncode:
+        raise OutsideError(
+            f"git cannot read its objects: {_complaint(errors)}", hint="git fsck tells more."
+        )
+    answered.seek(0)
+    return answered
+
+
+def _size_of(line: bytes) -> int | None:
+    """Size in ``<id> blob <size>``; None where git says ``missing`` or names another type."""
+    _, kind, size = (*line.split(), b"", b"", b"")[:3]
+    return int(size) if kind == b"blob" else None
+
+
+def _nameless_file(running: ExitStack) -> IO[bytes]:
+    try:
+        return running.enter_context(
+            tempfile.TemporaryFile()  # the stack closes it
+        )
+    except OSError as error:
+        raise OutsideError(
+            f"no temporary file can be made: {error.strerror}",
+            hint="Free space there, or let TMPDIR name another folder.",
+        ) from error
+
+
 class Asked:
     """A question that git works on while the caller does something else.
 
@@ -91,15 +158,7 @@ class Asked:
             OutsideError: git is not installed, or no temporary file can be made.
         """
         self._running = ExitStack()
-        try:
-            self._output = self._running.enter_context(
-                tempfile.TemporaryFile()  # noqa: SIM115  # `__exit__` closes it
-            )
-        except OSError as error:
-            raise OutsideError(
-                f"no temporary file can be made: {error.strerror}",
-                hint="Free space there, or let TMPDIR name another folder.",
-            ) from error
+        self._output = _nameless_file(self._running)
         try:
             self._process = _start(
                 _program(), repository, question, self._running, output=self._output
@@ -170,20 +229,21 @@ def _program() -> str:
     return program
 
 
-def _start(
+def _start(  # noqa: PLR0913  # two of them are keywords
     program: str,
     repository: GitFolder,
     question: tuple[str, ...],
     running: ExitStack,
     *,
     output: IO[bytes] | int = subprocess.PIPE,
+    blobs: IO[bytes] | int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
     settings = [part for key, value in _NEUTRAL.items() for part in ("-c", f"{key}={value}")]
     process = subprocess.Popen(  # noqa: S603  # fixed program, fixed commands, paths after --
         [program, "--no-pager", *settings, *question],
         cwd=repository.top,
         env=environment(repository),
-        stdin=subprocess.DEVNULL,
+        stdin=blobs,
         stdout=output,
         stderr=subprocess.PIPE,
     )

@@ -21,11 +21,11 @@ class Head(Value, frozen=True, kw_only=True):
     is_partial: bool
 
 
-def read_head(repository: GitFolder) -> Head:
-    """Ask git about HEAD and the remotes. An unborn or unreadable HEAD gives no commit."""
+def read_head(repository: GitFolder, revision: str = "HEAD") -> Head:
+    """Ask git about a commit and the remotes. An unborn or unreadable HEAD gives no commit."""
     commit, shallow, settings = ask(
         repository,
-        ("rev-list", "--max-count=1", "--format=%cI", "HEAD", "--"),
+        ("rev-list", "--max-count=1", "--format=%cI", revision, "--"),
         ("rev-parse", "--is-shallow-repository"),
         ("config", "--local", "--no-includes", "-z", "--get-regexp", _KEYS),
     )

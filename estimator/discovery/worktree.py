@@ -95,7 +95,7 @@ def _from_git(folder: Path, repository: GitFolder, wanted: Wanted) -> Tree | Non
         subfolder=printable(subfolder),
     )
     own = (path for path in listing.repositories if not wanted.is_excluded(path))
-    notes = _git_notes(head, found, tuple(own))
+    notes = git_notes(head, found, tuple(own))
     if head.commit is not None and not listing.has_tracked:
         notes = ("Nothing is checked out: the commit has files that the index has not.", *notes)
     return _tree(folder, identity, found, notes=notes)
@@ -130,7 +130,8 @@ def _tree(
     )
 
 
-def _git_notes(head: Head, found: Gathered, repositories: Sequence[str]) -> tuple[str, ...]:
+def git_notes(head: Head, found: Gathered, repositories: Sequence[str]) -> tuple[str, ...]:
+    """What a report says of a clone that does not hold everything."""
     candidates = (
         "HEAD names no commit that can be read." if head.commit is None else "",
         "Shallow clone: the history is cut off; nothing here depends on it."

@@ -60,6 +60,9 @@ class Tree(Value, frozen=True, kw_only=True):
 
     root: str
     """Absolute path, for reading only; never part of a report."""
+    checkout: str = ""
+    """Absolute path of the folder whose git knows the tree, where that is not `root`: a revision
+    is read from blobs, and `root` is a temporary folder."""
     identity: RepositoryIdentity
     files: tuple[SourceFile, ...]
     others: tuple[str, ...]
@@ -74,6 +77,11 @@ class Tree(Value, frozen=True, kw_only=True):
     """Source files left out by `exclude` patterns."""
     notes: tuple[str, ...] = ()
     """Plain sentences for the report: a submodule, a sparse checkout, a shallow clone."""
+
+    @property
+    def git_root(self) -> str:
+        """Where git is asked about the tree."""
+        return self.checkout or self.root
 
 
 class LineCounts(Value, frozen=True, kw_only=True):

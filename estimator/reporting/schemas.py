@@ -7,6 +7,8 @@ import msgspec
 
 from estimator.model.accuracy import ACCURACY_SCHEMA_VERSION, Accuracy
 from estimator.model.advice import ADVICE_SCHEMA_VERSION, Advice
+from estimator.model.baseline import DRIFT_SCHEMA_VERSION, BaselineSummary, Drift
+from estimator.model.change import DIFFERENCE_SCHEMA_VERSION, Difference
 from estimator.model.history import HISTORY_SCHEMA_VERSION, History
 from estimator.model.hotreport import HOT_PATHS_SCHEMA_VERSION, HotPathReport
 from estimator.model.ledger import LEDGER_SCHEMA_VERSION, Ledger
@@ -20,7 +22,10 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANSWERS: Mapping[str, tuple[type[msgspec.Struct], str]] = {
     "accuracy": (Accuracy, ACCURACY_SCHEMA_VERSION),
     "advice": (Advice, ADVICE_SCHEMA_VERSION),
+    "baseline-diff": (Drift, DRIFT_SCHEMA_VERSION),
+    "baseline-show": (BaselineSummary, DRIFT_SCHEMA_VERSION),
     "calibration": (CalibrationReport, CALIBRATION_SCHEMA_VERSION),
+    "diff": (Difference, DIFFERENCE_SCHEMA_VERSION),
     "history": (History, HISTORY_SCHEMA_VERSION),
     "hotpaths": (HotPathReport, HOT_PATHS_SCHEMA_VERSION),
     "invariants": (Ledger, LEDGER_SCHEMA_VERSION),

@@ -10,6 +10,8 @@ from hostile_builders import ENVIRONMENT, Trap, scan, trap
 
 from estimator.discovery.changes import StartedChanges
 from estimator.errors import InputError, OutsideError
+from estimator.model.config import Config, ScanConfig
+from estimator.revisions import open_revision
 
 
 def _filter(kind: str) -> Callable[[Trap], None]:
@@ -94,6 +96,19 @@ def test_nothing_of_the_repository_runs(tmp_path: Path, arm: Callable[[Trap], No
     assert [file.path for file in tree.files] == ["a.go", "b.go"]
 
 
+@pytest.mark.parametrize("arm", TRAPS.values(), ids=TRAPS.keys())
+def test_nothing_of_the_repository_runs_where_a_revision_is_read(
+    tmp_path: Path, arm: Callable[[Trap], None]
+) -> None:
+    made = trap(tmp_path)
+    arm(made)
+    made.canary.unlink(missing_ok=True)  # an alias or a hook of the trap's own making
+    with open_revision(made.root, "HEAD") as revision:
+        facts = revision.scan(Config(scan=ScanConfig(use_cache=False))).facts
+    assert not made.canary.exists()
+    assert [file.path for file in facts.files] == ["a.go", "b.go"]
+
+
 @pytest.mark.parametrize("name", ["clean filter", "fsmonitor"])
 def test_the_canary_sings_where_git_is_run_as_it_is(tmp_path: Path, name: str) -> None:
     made = trap(tmp_path)
@@ -128,6 +143,16 @@ def test_a_missing_object_of_a_partial_clone_is_not_fetched(tmp_path: Path, addr
     made.git("add", "--all")  # the index differs from HEAD, so HEAD's tree has to be read
     _partial(made, address, "HEAD:a.go", "HEAD^{tree}")
     assert [file.path for file in scan(made.root).files] == ["a.go"]
+    assert not made.canary.exists()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_missing_blob_of_a_revision_is_not_fetched(tmp_path: Path, address: str) -> None:
+    made = trap(tmp_path)
+    _partial(made, address, "HEAD:a.go")
+    with open_revision(made.root, "HEAD") as revision:
+        facts = revision.scan(Config(scan=ScanConfig(use_cache=False))).facts
+    assert [file.path for file in facts.coverage.skipped] == ["a.go"]
     assert not made.canary.exists()
 
 

@@ -1,0 +1,1 @@
+"""Two states of a repository, as values, into what lies between them. Pure."""
