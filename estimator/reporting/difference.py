@@ -35,7 +35,9 @@ _RANGE_SENTENCE = (
     "EM at P50. A range is P10 after minus P10 before, up to the same of P90: both sides share what"
     " is uncertain, so a change is known better than a price."
 )
-_HOURS_SENTENCE = "Ledger hours are judgement, add up, and are no part of the EM."
+_HOURS_SENTENCE = "Ledger hours are judgement and add up; they are never added to the EM."
+
+_SPLIT_SENTENCE = " Constructs do not move this price as a whole; they split a part of it."
 
 
 def render_difference(found: Difference, output_format: str, *, width: int = 100) -> str:
@@ -135,7 +137,8 @@ def _moved(one: ScenarioChange) -> Iterator[Block]:
         yield _line_table(one.lines)
     if one.constructs:
         yield _construct_table(one.constructs)
-        yield Paragraph(text=_HOURS_SENTENCE)
+        words = _SPLIT_SENTENCE if _only_splits(one.factors) else ""
+        yield Paragraph(text=_HOURS_SENTENCE + words)
     if one.units:
         yield _place_table("unit", one.units)
     if one.files:
@@ -146,14 +149,24 @@ def _moved(one: ScenarioChange) -> Iterator[Block]:
         )
 
 
+def _only_splits(factors: Sequence[FactorChange]) -> bool:
+    """Whether the constructs changed and the driver that they move did not, as from Go."""
+    return any(
+        one.id == "invariants"
+        and one.input_before != one.input_after
+        and one.value_before == one.value_after
+        for one in factors
+    )
+
+
 def _factor(one: FactorChange) -> str:
     """Say what an input did; nothing where its multiplier reads the same."""
     was, now = _number(one.value_before), _number(one.value_after)
     if was == now:
         return ""
     name = FACTOR_NAMES.get(one.id, one.id)
-    inputs = f"{_number(one.input_before)} -> {_number(one.input_after)}"
-    return f"{name}: {inputs}, so x {was} -> x {now}"
+    inputs = f"{_number(one.input_before)} to {_number(one.input_after)}"
+    return f"{name}: {inputs}, so x {was} to x {now}"
 
 
 def _number(value: float | None) -> str:
@@ -196,7 +209,7 @@ def _counts(before: float | None, after: float | None) -> str:
         return ""
     if before == after:
         return grouped(after or 0)
-    return f"{grouped(before or 0)} -> {grouped(after or 0)}"
+    return f"{grouped(before or 0)} to {grouped(after or 0)}"
 
 
 def _construct_table(constructs: Sequence[ConstructChange]) -> Table:

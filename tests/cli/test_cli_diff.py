@@ -36,6 +36,8 @@ def test_a_new_package_is_named_with_its_rules_and_hours(cache: Path, repository
     assert (found.code, found.err) == (0, "")
     assert ": +601 product" in found.out
     assert "p9/x.go" in found.out
+    assert "0 to 601" in found.out
+    assert "Constructs do not move this price as a whole" in " ".join(found.out.split())
     assert "RG201" in found.out or "GR201" in found.out
     assert "Files that did not change:" in found.out
 
