@@ -165,7 +165,8 @@ def _factor(one: FactorChange) -> str:
     if was == now:
         return ""
     name = FACTOR_NAMES.get(one.id, one.id)
-    inputs = f"{_number(one.input_before)} to {_number(one.input_after)}"
+    old, new = _number(one.input_before), _number(one.input_after)
+    inputs = f"{old} as before, beside another size" if old == new else f"{old} to {new}"
     return f"{name}: {inputs}, so x {was} to x {now}"
 
 
