@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from typing import NamedTuple
 
 from estimator.model.advicerules import Signal
@@ -95,15 +95,16 @@ def marks(signal: Signal, facts: RepositoryFacts, files: ProductFiles) -> Iterat
 
 def _import_marks(signal: Signal, facts: RepositoryFacts) -> Iterator[Mark]:
     for language, patterns in (("go", signal.imports), ("rust", signal.crates)):
+        asked = _Names(patterns)
         for used in facts.imports.get(language, ()) if patterns else ():
-            name = used.path if language == "go" else used.path.replace("_", "-")
-            if any(_is_named(name, pattern) for pattern in patterns):
+            if asked.have(used.path if language == "go" else used.path.replace("_", "-")):
                 yield Mark(used.sites, used.rows, used.evidence)
 
 
 def _path_marks(signal: Signal, facts: RepositoryFacts) -> Iterator[Mark]:
+    asked = re.compile("|".join(translate(f"*/{pattern}") for pattern in signal.paths))
     for path in facts.other_files:
-        if any(fnmatchcase(f"/{path}", f"*/{pattern}") for pattern in signal.paths):
+        if asked.match(f"/{path}"):
             yield Mark(1, (), ((path, 1),))
 
 
@@ -181,16 +182,23 @@ def _dependency_marks(signal: Signal, facts: RepositoryFacts) -> Iterator[Mark]:
     """Direct dependencies of a manifest that no `use` names: called by path, or a feature."""
     used = facts.imports.get("rust", ())
     seen = {one.path.partition("::")[0].replace("_", "-") for one in used}
+    asked = _Names(signal.crates)
     for dependency in facts.dependencies.get("rust", ()):
         name = dependency.name.replace("_", "-")
-        is_asked = any(_is_named(name, pattern) for pattern in signal.crates)
-        if is_asked and name not in seen and dependency.kind != "dev":
+        if asked.have(name) and name not in seen and dependency.kind != "dev":
             places = tuple((path, 1) for path in dependency.manifests)
             yield Mark(max(1, dependency.import_sites), (), places)
 
 
-def _is_named(name: str, pattern: str) -> bool:
-    """Match a path or one below it; ``*`` at the end stands for any rest."""
-    if pattern.endswith("*"):
-        return name.startswith(pattern[:-1])
-    return name == pattern or name.startswith((f"{pattern}/", f"{pattern}::"))
+class _Names:
+    """Paths that are asked for, and all below them; ``*`` at the end stands for any rest."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        whole = [pattern for pattern in patterns if not pattern.endswith("*")]
+        begun = [pattern[:-1] for pattern in patterns if pattern.endswith("*")]
+        self._whole = frozenset(whole)
+        self._begun = (*begun, *(f"{one}/" for one in whole), *(f"{one}::" for one in whole))
+
+    def have(self, name: str) -> bool:
+        """Say whether a path is one of them or lies below one."""
+        return name in self._whole or name.startswith(self._begun)
