@@ -61,7 +61,8 @@ def command(  # noqa: PLR0913  # one parameter an option
     crate, package or folder, or a file by its path: its share of the effort and why; or the id of
     a hot path (hp- and six digits): its cut and both prices.
     """
-    from estimator.pipeline import estimate, explain, load_rulebook, what_if  # noqa: PLC0415
+    from estimator.explaining import explain  # noqa: PLC0415  # start-up time
+    from estimator.pipeline import estimate, load_rulebook, what_if  # noqa: PLC0415
 
     shared, wanted, paths = common(options), asked_page(options), hot(options)
     if path is None:

@@ -14,11 +14,12 @@ from sample_repositories import (
 
 from estimator.discovery.worktree import discover
 from estimator.errors import InputError
+from estimator.explaining import explain
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryFacts
 from estimator.model.source import Tree
 from estimator.parsing.cache import FactsCache
-from estimator.pipeline import estimate, explain, load_rulebook
+from estimator.pipeline import estimate, load_rulebook
 from estimator.scanning import Scan, scan, scan_files
 
 

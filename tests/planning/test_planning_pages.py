@@ -6,10 +6,11 @@ import pytest
 from planning_builders import planned, repository, rules
 
 from estimator.errors import InputError
+from estimator.explaining import explain
 from estimator.model.config import Config
 from estimator.model.plan import Plan
 from estimator.model.team import Team
-from estimator.pipeline import explain, plan
+from estimator.pipeline import plan
 from estimator.reporting.plan import render_plan, sections_of
 from estimator.reporting.rule_list import rule_list
 from estimator.reporting.table import draw

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from estimator import decode_facts, estimate, load_rulebook
 from estimator.errors import InputError
+from estimator.explaining import explain
 from estimator.model.facts import RepositoryFacts
-from estimator.pipeline import explain
 from estimator.scanning import Scan
 
 RULES = load_rulebook()
