@@ -19,6 +19,7 @@ from estimator.advice.signals import find_signals, signal_numbers
 from estimator.advice.situation import new_work_numbers, situation_numbers
 from estimator.advice.teamnumbers import answer_numbers
 from estimator.advice.tradeoffs import tradeoff_rows
+from estimator.advice.unitworkloads import find_unit_workloads, metal_shares
 from estimator.advice.workloads import find_workloads, workload_numbers
 from estimator.configuration.keys import ANSWERS, BY_NAME
 from estimator.costing.ceiling import moves_tail
@@ -31,9 +32,11 @@ from estimator.model.advice import (
     Advised,
     Answer,
     CriterionResult,
+    MetalShare,
     OpenQuestion,
     SignalFound,
     Subject,
+    UnitWorkloads,
     WorkloadFound,
 )
 from estimator.model.config import Config
@@ -62,6 +65,8 @@ class _Known(Value, frozen=True, kw_only=True):
     numbers: Mapping[str, float]
     signals: tuple[SignalFound, ...] = ()
     workloads: tuple[WorkloadFound, ...]
+    units: tuple[UnitWorkloads, ...] = ()
+    metals: tuple[MetalShare, ...] = ()
 
 
 def advise_repository(
@@ -99,6 +104,8 @@ def advise_repository(
         recommendation=_recommendation(rulebook, known, questions),
         workloads=known.workloads,
         signals=known.signals,
+        units=known.units,
+        metals=known.metals,
         criteria=criteria,
         tradeoffs=tradeoff_rows(rulebook, known.numbers, places, stands),
         ways=compare(report, kinds, criteria, money),
@@ -180,7 +187,10 @@ def _known(
     named: tuple[str, ...],
 ) -> _Known:
     signals = find_signals(facts, rulebook)
-    workloads = _with_named(find_workloads(signals, rulebook), rulebook, named)
+    seen = find_workloads(signals, rulebook)
+    workloads = _with_named(seen, rulebook, named)
+    units = find_unit_workloads(facts, rulebook, seen)
+    metals = metal_shares(units, facts)
     language = report.repository.priced_language
     found = {**signal_numbers(signals, rulebook), **workload_numbers(workloads, rulebook)}
     known = numbers(
@@ -190,6 +200,7 @@ def _known(
         counts=driver_counts(facts, language, months=None),
         found=found,
         workloads=workloads,
+        metals=metals,
         answers=config.answers,
     )
     situation = situation_numbers(
@@ -199,7 +210,13 @@ def _known(
         moves_tail=moves_tail(report.profile, rulebook),
         oracle=config.oracle,
     )
-    return _Known(numbers={**known, **situation}, signals=signals, workloads=workloads)
+    return _Known(
+        numbers={**known, **situation},
+        signals=signals,
+        workloads=workloads,
+        units=units,
+        metals=metals,
+    )
 
 
 def _with_named(

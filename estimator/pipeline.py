@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
 _BY_VARIABLE = "ESTIMATOR_LANGUAGE"
+_WHOLE_PORT = "whole-port"
 
 
 def load_rulebook(
@@ -180,7 +181,7 @@ def invariants(
     whole = [
         one
         for one in report.scenarios
-        if one.source_language == language and rulebook.scenarios[one.id].kind == "whole-port"
+        if one.source_language == language and rulebook.scenarios[one.id].kind == _WHOLE_PORT
     ]
     if not whole:
         raise InputError(
@@ -204,7 +205,8 @@ def plan(
     Args:
         facts: from `scan` or a facts file.
         rulebook: from `load_rulebook`.
-        scenario: id; None: the first that applies, whole ports before splits.
+        scenario: id; None: the first that applies, whole ports before splits; where the facts
+            name units that move alone, a split.
         config: as `estimate`.
         settings: declared facts to override, ``team.rust=0``; the plan says what they change.
 
@@ -223,7 +225,8 @@ def plan(
         if settings
         else estimate(facts, rulebook, config=config)
     )
-    chosen = _scenario_of(report, scenario)
+    splits = tuple(key for key, one in rulebook.scenarios.items() if one.kind != _WHOLE_PORT)
+    chosen = _scenario_of(report, scenario, splits if facts.only else None)
     counts = driver_counts(
         facts,
         chosen.source_language,
@@ -239,9 +242,11 @@ def plan(
     )
 
 
-def _scenario_of(report: Report, asked: str | None) -> "ScenarioEstimate":
-    """The scenario asked for, or the first that applies. Raises InputError."""
-    applying = [one for one in report.scenarios if one.applies]
+def _scenario_of(
+    report: Report, asked: str | None, among: tuple[str, ...] | None
+) -> "ScenarioEstimate":
+    """The scenario asked for, or the first that applies, of `among` where given. InputError."""
+    applying = [one for one in report.scenarios if one.applies and one.id in (among or (one.id,))]
     names = ", ".join(one.id for one in applying)
     hint = f"those that apply here: {names}" if names else ""
     if asked is None:

@@ -10,7 +10,7 @@ from estimator.advice.measures import measured, open_maps
 from estimator.advice.names import asked_names
 from estimator.advice.stack import dependency_numbers, import_numbers
 from estimator.advice.teamnumbers import answer_numbers, build_numbers, team_numbers
-from estimator.model.advice import WorkloadFound
+from estimator.model.advice import MetalShare, WorkloadFound
 from estimator.model.estimate import ScenarioEstimate
 from estimator.model.facts import RepositoryFacts
 from estimator.model.report import Report
@@ -32,6 +32,7 @@ def numbers(  # noqa: PLR0913  # each is one source of numbers
     counts: Mapping[str, float],
     found: Mapping[str, float],
     workloads: tuple[WorkloadFound, ...] = (),
+    metals: tuple[MetalShare, ...] = (),
     answers: Mapping[str, bool | str] | None = None,
 ) -> Mapping[str, float]:
     """Give every number that is known, by name.
@@ -43,6 +44,7 @@ def numbers(  # noqa: PLR0913  # each is one source of numbers
         counts: metrics with sizes, spread and history, as the drivers read them.
         found: ``signal.*`` and ``workload.*``.
         workloads: those found, for cold and warm metal.
+        metals: how much of each side the units are.
         answers: what people declared, by key.
     """
     language = report.repository.priced_language
@@ -54,6 +56,9 @@ def numbers(  # noqa: PLR0913  # each is one source of numbers
     known.update(import_numbers(facts, language))
     known.update(dependency_numbers(report.dependencies))
     known.update(_metal(workloads, rulebook))
+    for one in metals:
+        known[f"metal.{one.metal}.units"] = float(one.units)
+        known[f"metal.{one.metal}.share"] = one.share
     known.update(team_numbers(report.team, rulebook, language))
     known.update(build_numbers(known["size.repository_kloc"], rulebook))
     known.update(answer_numbers(answers or {}))
@@ -112,11 +117,10 @@ def _measures(
 
 
 def _metal(workloads: tuple[WorkloadFound, ...], rulebook: Rulebook) -> Iterator[tuple[str, float]]:
-    """Confidence of the surest workload of each side, and the units that show one."""
+    """Confidence of the surest workload of each side."""
     for side in sorted({one.metal for one in rulebook.workloads.values()} - {"any"}):
         here = [one for one in workloads if one.metal == side]
         yield f"metal.{side}", max((one.confidence for one in here), default=0.0)
-        yield f"metal.{side}.units", len({unit for one in here for unit in one.units})
 
 
 def _scenario_numbers(scenario: ScenarioEstimate) -> Iterator[tuple[str, float]]:

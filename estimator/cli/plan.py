@@ -16,6 +16,7 @@ from estimator.cli.options import (
 )
 from estimator.cli.outputs import print_text
 from estimator.cli.results import asked_document, document_options, schema_option, write_results
+from estimator.errors import InputError
 
 _WHOLE_PORT = "whole-port"
 """Kind of the scenarios that need no hot paths and no shell to be found."""
@@ -26,13 +27,19 @@ _WHOLE_PORT = "whole-port"
 @click.option(
     "--scenario",
     metavar="ID",
-    help="Scenario to plan, such as rust-to-go.  [default: the first one that applies]",
+    help="Scenario to plan, such as rust-to-go.  [default: the first one that applies; with --only, the first split]",
 )
 @document_options
 @schema_option
 @pricing_options
 @set_option
 @path_options
+@click.option(
+    "--only",
+    metavar="UNIT",
+    multiple=True,
+    help="Plan the move of this package or crate alone, behind a boundary. Repeatable.",
+)
 @scan_options
 def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     path: Path,
@@ -49,7 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     PATH is a repository, a folder in one, a plain folder, a facts file, or `-` for facts on stdin.
     Contracts and an oracle come before code, units that use no other come first, and the efforts of
     the waves sum to the price of the scenario. Each wave has criteria to begin and to end it, and
-    its risks with their places.
+    its risks with their places. With --only, what moves is a package or crate by name.
     """
     from estimator.reporting.plan import render_plan  # noqa: PLC0415  # start-up time
     from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
@@ -76,6 +83,11 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     config = subject.config
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=path)  # faults come first
     asked_for = rulebook.scenarios.get(scenario or "")
+    if paths.only and asked_for is not None and asked_for.kind == _WHOLE_PORT:
+        raise InputError(
+            f"--only plans units alone, and {asked_for.id} moves everything",
+            hint="leave --scenario out, or name a split",
+        )
     if asked_for is not None and asked_for.kind != _WHOLE_PORT:
         subject = opened(wants_paths=True)
     facts = subject.read(nothing).facts

@@ -46,6 +46,30 @@ class WorkloadFound(Value, frozen=True, kw_only=True):
     evidence: tuple[tuple[str, int], ...]
 
 
+class UnitWorkloads(Value, frozen=True, kw_only=True):
+    """A crate or package and what it is for."""
+
+    unit: str
+    path: str
+    """Folder; ``""`` for the root."""
+    language: str
+    product_lines: int
+    metal: str
+    """cold, warm, both, or "" where its workloads are of neither side."""
+    workloads: tuple[WorkloadFound, ...]
+    """Surest first; only those that are sure enough."""
+
+
+class MetalShare(Value, frozen=True, kw_only=True):
+    """How much of a repository is of one side of the document's split, by its units."""
+
+    metal: str
+    """cold or warm."""
+    units: int
+    share: float
+    """Share of product lines in them, 0-1."""
+
+
 class Decision(Value, frozen=True, kw_only=True):
     """What a deciding rule says of the known numbers, and the names that keep it open."""
 
@@ -198,6 +222,10 @@ class Advice(Value, frozen=True, kw_only=True):
     workloads: tuple[WorkloadFound, ...]
     """Surest first."""
     signals: tuple[SignalFound, ...]
+    units: tuple[UnitWorkloads, ...] = ()
+    """Most product lines first; units without a recognized workload are left out."""
+    metals: tuple[MetalShare, ...] = ()
+    """Cold, then warm; empty for new work."""
     criteria: tuple[CriterionResult, ...]
     tradeoffs: tuple[TradeoffRow, ...]
     ways: tuple[Way, ...]

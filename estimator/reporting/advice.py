@@ -11,6 +11,7 @@ from estimator.model.advice import (
     TradeoffRow,
     WorkloadFound,
 )
+from estimator.reporting.adviceunits import units_section
 from estimator.reporting.adviceways import ways_sections
 from estimator.reporting.blocks import (
     Block,
@@ -73,6 +74,7 @@ def advice_sections(advice: Advice) -> tuple[Section, ...]:
     found = (
         _lead(advice),
         _workloads(advice.workloads),
+        units_section(advice),
         *_criteria(advice),
         _tradeoffs(advice.tradeoffs, is_new=not advice.subject.language),
         *ways_sections(advice),
