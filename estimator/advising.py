@@ -3,7 +3,7 @@
 Pure: the same values, the same advice. `pipeline` gives it priced reports.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,6 +11,13 @@ from estimator.advice.compare import Money, compare
 from estimator.advice.criteria import decide_criteria, open_questions
 from estimator.advice.numbers import numbers
 from estimator.advice.places import number_places
+from estimator.advice.portfolio import (
+    CROSSING,
+    against_pick,
+    lines_by_language,
+    portfolio_numbers,
+    service_of,
+)
 from estimator.advice.questions import with_branches
 from estimator.advice.readiness import check_readiness
 from estimator.advice.recommend import recommend
@@ -19,7 +26,7 @@ from estimator.advice.signals import find_signals, signal_numbers
 from estimator.advice.situation import new_work_numbers, situation_numbers
 from estimator.advice.teamnumbers import answer_numbers
 from estimator.advice.tradeoffs import tradeoff_rows
-from estimator.advice.unitworkloads import find_unit_workloads, metal_shares
+from estimator.advice.unitworkloads import LEAST_SURE, find_unit_workloads, metal_shares
 from estimator.advice.workloads import find_workloads, workload_numbers
 from estimator.configuration.keys import ANSWERS, BY_NAME
 from estimator.costing.ceiling import moves_tail
@@ -42,6 +49,7 @@ from estimator.model.advice import (
 from estimator.model.config import Config
 from estimator.model.facts import RepositoryFacts
 from estimator.model.money import read_amount
+from estimator.model.portfolio import Portfolio, Service
 from estimator.model.report import Report
 from estimator.model.rules import Rulebook
 from estimator.model.source import Value
@@ -54,7 +62,6 @@ from estimator.rulebook.recommended import (
 
 _DECLARED = "as declared by --workload"
 _NEW = "new"
-_CROSSING = "crosses-both-domains"
 _REGRET = "A one-language shop that crosses both domains usually regrets the pick."
 _YES_OR_NO = frozenset(key for key in ANSWERS if isinstance(BY_NAME[key].default, bool))
 
@@ -100,6 +107,7 @@ def advise_repository(
             commit=report.repository.commit,
             language=language,
             product_lines=report.size.product_lines,
+            languages={one.name: one.product_lines for one in facts.languages},
         ),
         recommendation=_recommendation(rulebook, known, questions),
         workloads=known.workloads,
@@ -116,6 +124,49 @@ def advise_repository(
         warnings=tuple(_warnings(criteria)),
         currency=money.rate.unit if money.rate else "",
     )
+
+
+def advise_portfolio(advices: Sequence[Advice], rulebook: Rulebook) -> Portfolio:
+    """Put the advice on several repositories together: one language on both sides is warned of.
+
+    Args:
+        advices: of repositories, in the order to be shown.
+        rulebook: that gave them; its criterion of one repository decides on all of them as well.
+
+    Raises:
+        RuleFileError: the rulebook has no criterion of crossing both domains, or no bound.
+    """
+    services = tuple(service_of(one) for one in advices)
+    known = portfolio_numbers(advices)
+    answers = criterion_answers(rulebook, known)
+    decided = decide_criteria(rulebook, known, answers, {})
+    crossing = next((one for one in decided if one.name == CROSSING), None)
+    sure = rulebook.constants.get(LEAST_SURE)
+    if crossing is None or sure is None:
+        raise RuleFileError(
+            f"The rulebook lacks the criterion {CROSSING} or the constant {LEAST_SURE}",
+            hint="See rules/advice.",
+        )
+    return Portfolio(
+        services=services,
+        languages=lines_by_language(services),
+        crosses=crossing.answer,
+        crosses_because=crossing.because or crossing.beside,
+        crosses_rule=crossing.id,
+        warnings=tuple(_portfolio_warnings(services, crossing)),
+        against_pick=tuple(against_pick(services, sure=sure.value)),
+    )
+
+
+def _portfolio_warnings(services: tuple[Service, ...], crossing: CriterionResult) -> Iterator[str]:
+    cold = ", ".join(one.name for one in services if one.metal in {"cold", "both"})
+    warm = ", ".join(one.name for one in services if one.metal in {"warm", "both"})
+    if crossing.answer is Answer.YES:
+        sides = f" Cold: {cold}; warm: {warm}." if cold and warm else ""
+        yield f"{_REGRET}{sides} ({crossing.id})"
+    for one in services:
+        if one.crosses and len(services) > 1:
+            yield f"{one.name} alone crosses both domains in one language ({crossing.id})."
 
 
 def advise_new(rulebook: Rulebook, named: tuple[str, ...], *, config: Config) -> Advice:
@@ -285,7 +336,7 @@ def _recommendation(
 def _warnings(criteria: tuple[CriterionResult, ...]) -> Iterator[str]:
     """Warn of one language on both sides of the document's split."""
     for one in criteria:
-        if one.name == _CROSSING and one.answer is Answer.YES:
+        if one.name == CROSSING and one.answer is Answer.YES:
             yield f"{_REGRET} Here: {one.because} ({one.id})."
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from estimator.model.history import History
     from estimator.model.hotreport import HotPathReport
     from estimator.model.plan import Plan
+    from estimator.model.portfolio import Portfolio
     from estimator.model.rules import Finding
 
 _PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
@@ -310,6 +311,17 @@ def advise(
     config = config or Config()
     report = estimate(facts, rulebook, config=config)
     return advise_repository(facts, report, rulebook, config=config, named=workloads)
+
+
+def advise_portfolio(advices: "tuple[Advice, ...]", rulebook: Rulebook) -> "Portfolio":
+    """Several repositories side by side, and whether one language crosses both domains. Pure.
+
+    Raises:
+        RuleFileError: the rulebook has no criterion that decides it.
+    """
+    from estimator.advising import advise_portfolio as portfolio  # noqa: PLC0415  # start-up time
+
+    return portfolio(advices, rulebook)
 
 
 def advise_new(

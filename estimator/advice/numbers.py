@@ -117,10 +117,12 @@ def _measures(
 
 
 def _metal(workloads: tuple[WorkloadFound, ...], rulebook: Rulebook) -> Iterator[tuple[str, float]]:
-    """Confidence of the surest workload of each side."""
+    """Confidence of the surest workload of each side; no unit shows one where none was given."""
     for side in sorted({one.metal for one in rulebook.workloads.values()} - {"any"}):
         here = [one for one in workloads if one.metal == side]
         yield f"metal.{side}", max((one.confidence for one in here), default=0.0)
+        yield f"metal.{side}.units", 0.0
+        yield f"metal.{side}.share", 0.0
 
 
 def _scenario_numbers(scenario: ScenarioEstimate) -> Iterator[tuple[str, float]]:

@@ -59,7 +59,8 @@ def situation_numbers(
 
 def new_work_numbers(workloads: Iterable[WorkloadFound]) -> Mapping[str, float]:
     """Give the numbers of work that does not exist yet: it has no language, only workloads."""
-    return {**dict(_here("")), **workload_situation(workloads)}
+    shares = {f"metal.{metal}.share": 0.0 for metal in METALS}
+    return {**dict(_here("")), **shares, **workload_situation(workloads)}
 
 
 def workload_situation(workloads: Iterable[WorkloadFound]) -> Mapping[str, float]:

@@ -58,9 +58,7 @@ def find_unit_workloads(
     return tuple(sorted(found, key=lambda one: (-one.product_lines, one.language, one.unit)))
 
 
-def metal_shares(
-    units: Iterable[UnitWorkloads], facts: RepositoryFacts
-) -> tuple[MetalShare, ...]:
+def metal_shares(units: Iterable[UnitWorkloads], facts: RepositoryFacts) -> tuple[MetalShare, ...]:
     """Give the units of each side of the document's split and their share of product lines, 0-1.
 
     A unit on both sides counts on both.

@@ -8,6 +8,7 @@ import click
 
 from estimator.cli.inputs import Subject, open_subject
 from estimator.cli.options import (
+    Common,
     common,
     configuration,
     hot,
@@ -17,7 +18,13 @@ from estimator.cli.options import (
     set_option,
 )
 from estimator.cli.outputs import print_text
-from estimator.cli.results import advice_options, asked_advice, schema_option, write_results
+from estimator.cli.results import (
+    Asked,
+    advice_options,
+    asked_advice,
+    schema_option,
+    write_results,
+)
 from estimator.configuration.keys import BY_NAME
 from estimator.configuration.settings import overridden
 from estimator.errors import InputError
@@ -28,7 +35,7 @@ from estimator.model.rules import Rulebook
 
 
 @click.command("advise", context_settings={"max_content_width": 100})
-@click.argument("path", type=click.Path(path_type=Path), required=False, metavar="[PATH]")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, metavar="[PATH]...")
 @click.option(
     "--workload",
     "workloads",
@@ -48,7 +55,7 @@ from estimator.model.rules import Rulebook
 @path_options
 @scan_options
 def command(  # noqa: PLR0913, PLR0917  # one parameter an option
-    path: Path | None,
+    paths: tuple[Path, ...],
     workloads: tuple[str, ...],
     rate: str | None,
     ask: bool,  # noqa: FBT001  # click passes flags by name
@@ -64,40 +71,85 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     PATH is a repository, a folder in one, a plain folder, a facts file, or `-` for facts on stdin.
     Default: the current folder; with --workload and no PATH, the choice for new work. The answer is
     one recommendation from an ordered list (rules AD4nn), never a score.
+
+    Several PATHs are a portfolio: what each is for, its advice in a line, and a warning where one
+    language serves both cold and warm metal. Their JSON has a schema of its own.
     """
-    from estimator.reporting.advice import render_advice  # noqa: PLC0415  # start-up time
-    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # the same
+    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # start-up time
 
     if schema:
-        print_text(render_schema("advice"))
+        print_text(render_schema("portfolio" if len(paths) > 1 else "advice"))
         return
-    shared, wanted, paths = common(options), asked_advice(options), hot(options)
+    shared, wanted, found = common(options), asked_advice(options), hot(options)
     given = (*settings, *_rate_setting(rate))
-    if path is None and workloads:
-        config = configuration(None, shared, language=language, rules=rules)
-        subject = None
-    else:
-        path = path or Path()
+
+    def work_on(path: Path) -> _Work:
         subject = open_subject(
             path,
             shared,
             language=language,
             rules=rules,
             records=records,
-            paths=paths,
+            paths=found,
             wants_paths=True,
         )
-        config = subject.config
-    config = overridden(config, given)[0] if given else config
-    work = _Work(subject, config, workloads, path)
-    advice = work.advised(config)
-    if ask:
+        return _Work(subject, _changed(subject.config, given), workloads, path)
+
+    if len(paths) > 1:
+        _refuse_for_several(paths, workloads, ask=ask)
+        _put_together([work_on(path) for path in paths], wanted)
+    elif paths or not workloads:
+        path = paths[0] if paths else Path()
+        _advise_one(work_on(path), path, shared if ask else None, wanted)
+    else:
+        config = configuration(None, shared, language=language, rules=rules)
+        work = _Work(None, _changed(config, given), workloads, None)
+        _advise_one(work, None, shared if ask else None, wanted)
+
+
+def _advise_one(work: "_Work", path: Path | None, asking: Common | None, wanted: Asked) -> None:
+    """Print the advice on one repository or on new work; ask first where that is wanted."""
+    from estimator.reporting.advice import render_advice  # noqa: PLC0415  # start-up time
+
+    advice = work.advised(work.config)
+    if asking is not None:
         from estimator.cli.asking import ask_and_keep  # noqa: PLC0415  # start-up time
 
-        answers = ask_and_keep(advice, path, shared)
+        answers = ask_and_keep(advice, path, asking)
         if answers:
-            advice = work.advised(overridden(config, answers)[0])
+            advice = work.advised(overridden(work.config, answers)[0])
     write_results(wanted, lambda form, paper: render_advice(advice, form, width=paper.width))
+
+
+def _put_together(works: "list[_Work]", wanted: Asked) -> None:
+    """Print the portfolio of several repositories."""
+    from estimator.pipeline import advise_portfolio  # noqa: PLC0415  # start-up time
+    from estimator.reporting.portfolio import render_portfolio  # noqa: PLC0415  # the same
+
+    advices = tuple(work.advised(work.config) for work in works)
+    portfolio = advise_portfolio(advices, works[0].rulebook())
+    write_results(wanted, lambda form, paper: render_portfolio(portfolio, form, width=paper.width))
+
+
+def _changed(config: Config, settings: tuple[str, ...]) -> Config:
+    return overridden(config, settings)[0] if settings else config
+
+
+def _refuse_for_several(
+    paths: tuple[Path, ...],
+    workloads: tuple[str, ...],
+    *,
+    ask: bool,
+) -> None:
+    """Raise InputError for what is about one repository only."""
+    if ask or workloads:
+        option = "--ask" if ask else "--workload"
+        raise InputError(
+            f"{option} is about one repository, and {len(paths)} are given",
+            hint="give one PATH, and put answers into the estimator.toml of each",
+        )
+    if sum(str(path) == "-" for path in paths) > 1:
+        raise InputError("facts on stdin can be read once only", hint="give `-` once")
 
 
 def _rate_setting(rate: str | None) -> tuple[str, ...]:
@@ -119,26 +171,27 @@ class _Work:
         workloads: tuple[str, ...],
         path: Path | None,
     ) -> None:
+        self.config = config
+        self.rulebook = cache(lambda: _rulebook(config, path))
         self._subject = subject
         self._workloads = workloads
-        self._rulebook = cache(lambda: _rulebook(config, path))
         self._facts = cache(self._read)
         if config.rules:
-            self._rulebook()  # faults come first
+            self.rulebook()  # faults come first
 
     def advised(self, config: Config) -> Advice:
         """Give the advice with these declared facts. Raises InputError, OutsideError."""
         from estimator.pipeline import advise, advise_new  # noqa: PLC0415  # start-up time
 
         if self._subject is None:
-            return advise_new(self._rulebook(), self._workloads, config=config)
+            return advise_new(self.rulebook(), self._workloads, config=config)
         facts = self._facts()
-        return advise(facts, self._rulebook(), config=config, workloads=self._workloads)
+        return advise(facts, self.rulebook(), config=config, workloads=self._workloads)
 
     def _read(self) -> RepositoryFacts:
         if self._subject is None:  # pragma: no cover  # new work has no facts
             raise TypeError(self)
-        return self._subject.read(self._rulebook).facts
+        return self._subject.read(self.rulebook).facts
 
 
 def _rulebook(config: Config, path: Path | None) -> Rulebook:

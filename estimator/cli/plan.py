@@ -27,7 +27,8 @@ _WHOLE_PORT = "whole-port"
 @click.option(
     "--scenario",
     metavar="ID",
-    help="Scenario to plan, such as rust-to-go.  [default: the first one that applies; with --only, the first split]",
+    help="Scenario to plan, such as rust-to-go.  [default: the first one that applies; with --only,"
+    " the first split]",
 )
 @document_options
 @schema_option

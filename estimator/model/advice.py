@@ -194,6 +194,9 @@ class Subject(Value, frozen=True, kw_only=True):
     language: str = ""
     """The priced one; "" for new work."""
     product_lines: int = 0
+    """In the priced language."""
+    languages: Mapping[str, int] = {}
+    """Product lines by language, most first."""
 
 
 class Advised(Value, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from estimator.model.history import HISTORY_SCHEMA_VERSION, History
 from estimator.model.hotreport import HOT_PATHS_SCHEMA_VERSION, HotPathReport
 from estimator.model.ledger import LEDGER_SCHEMA_VERSION, Ledger
 from estimator.model.plan import PLAN_SCHEMA_VERSION, Plan
+from estimator.model.portfolio import PORTFOLIO_SCHEMA_VERSION, Portfolio
 from estimator.model.records import CALIBRATION_SCHEMA_VERSION, CalibrationReport, RecordList
 from estimator.model.report import REPORT_SCHEMA_VERSION, Report
 from estimator.reporting.json_format import pretty
@@ -30,6 +31,7 @@ ANSWERS: Mapping[str, tuple[type[msgspec.Struct], str]] = {
     "hotpaths": (HotPathReport, HOT_PATHS_SCHEMA_VERSION),
     "invariants": (Ledger, LEDGER_SCHEMA_VERSION),
     "plan": (Plan, PLAN_SCHEMA_VERSION),
+    "portfolio": (Portfolio, PORTFOLIO_SCHEMA_VERSION),
     "records": (RecordList, CALIBRATION_SCHEMA_VERSION),
     "report": (Report, REPORT_SCHEMA_VERSION),
 }

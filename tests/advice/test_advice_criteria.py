@@ -66,7 +66,7 @@ CASES = (
         showing(database=0.9),
         showing(database=0.1),
         (YES, NO),
-        "database engine 90%, in 1 unit",
+        "database engine 90%",
     ),
     Case(
         "AD202",
@@ -88,7 +88,7 @@ CASES = (
         showing(database=0.9, crud_service=0.8),
         showing(database=0.9),
         (YES, NO),
-        "cold metal (90%, 1 unit) and warm metal (80%, 1 unit)",
+        "cold metal 90% sure, and warm metal 80% sure, in one language",
     ),
     Case("AD206", go(second=5_000), go(), (YES, OPEN), "20% of the lines"),
     Case("AD207", declared("service.tail_latency_wall"), rust(), (YES, NO), "measured hot path"),

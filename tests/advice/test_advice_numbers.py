@@ -20,11 +20,13 @@ from msgspec.structs import replace
 
 from estimator.advice.measures import MEASURES, measured, open_maps
 from estimator.advice.names import asked_names
+from estimator.advice.numbers import numbers
 from estimator.advice.places import of_names, spread
 from estimator.advice.stack import is_standard
 from estimator.advice.teamnumbers import answer_numbers, build_numbers, team_numbers
 from estimator.advice.wording import fill, names_in, plain
 from estimator.languages import LANGUAGES
+from estimator.model.advice import MetalShare
 from estimator.model.facts import RepositoryHistory
 from estimator.model.hotpaths import (
     Ceiling,
@@ -35,6 +37,7 @@ from estimator.model.hotpaths import (
     TimeShares,
 )
 from estimator.model.team import Team
+from estimator.pipeline import estimate
 
 
 def test_what_was_counted_and_not_found_is_zero_and_another_language_is_unknown() -> None:
@@ -226,7 +229,20 @@ def test_cold_and_warm_metal_are_the_surest_workloads_of_each() -> None:
     known = weigh(facts_of(), found=workloads(database=0.5, codec=0.8, crud_service=0.3)).numbers
 
     assert (known["metal.cold"], known["metal.warm"]) == (0.8, 0.3)
-    assert known["metal.cold.units"] == 1
+    assert known["metal.cold.units"] == known["metal.cold.share"] == 0
+
+
+def test_metal_is_counted_by_units_and_their_lines() -> None:
+    shares = (
+        MetalShare(metal="cold", units=2, share=0.4),
+        MetalShare(metal="warm", units=0, share=0),
+    )
+    facts = facts_of()
+
+    known = numbers(facts, estimate(facts, rules()), rules(), counts={}, found={}, metals=shares)
+
+    assert (known["metal.cold.units"], known["metal.cold.share"]) == (2, 0.4)
+    assert known["metal.warm.units"] == 0
 
 
 def test_a_priced_scenario_has_quantiles_and_one_that_does_not_apply_has_none() -> None:

@@ -123,6 +123,31 @@ def test_a_wrong_rate_is_refused(cache: Path, example: Path, rate: str) -> None:
     assert f"--rate {rate}: must be the price of one EM in money" in outcome.err
 
 
+def test_several_paths_are_a_portfolio(cache: Path, example: Path, tmp_path: Path) -> None:
+    found = answer(cache, example, rust_repository(tmp_path / "repo"))
+
+    assert [one["language"] for one in found["services"]] == ["go", "rust"]
+    assert found["crosses_rule"] == "AD205"
+    schema = json.loads(done(program(cache, "advise", "--schema", example, tmp_path)))
+    jsonschema.validate(found, schema)
+    table = done(program(cache, "advise", example, tmp_path / "repo"))
+    assert "Service by service" in table
+
+
+@pytest.mark.parametrize("option", [("--ask",), ("--workload", "cli")])
+def test_what_is_about_one_repository_is_refused_for_several(
+    cache: Path, example: Path, option: tuple[str, ...]
+) -> None:
+    outcome = program(cache, "advise", example, example, *option)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{option[0]} is about one repository, and 2 are given" in outcome.err
+
+
+def test_stdin_is_read_once(cache: Path) -> None:
+    outcome = program(cache, "advise", "-", "-")
+    assert (outcome.code, "facts on stdin can be read once only" in outcome.err) == (2, True)
+
+
 def test_an_unknown_workload_is_refused(cache: Path) -> None:
     outcome = program(cache, "advise", "--workload", "poem")
     assert (outcome.code, "hint: one of browser-engine" in outcome.err) == (2, True)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_repositories import go_repository, program, write
+from sample_repositories import go_repository, program, rust_repository, write
 
 SERVICE = Path(__file__).parents[2] / "examples" / "go-service"
 
@@ -56,6 +56,33 @@ def test_a_split_is_planned_from_the_paths_that_are_named(cache: Path) -> None:
     assert found["basis"] == "declared"
     assert any("delivery" in unit["name"] for wave in found["waves"] for unit in wave["units"])
     assert found["waves"][-1]["ends"] == pytest.approx(found["calendar"]["p50"])
+
+
+def test_a_unit_named_alone_moves_by_a_split(cache: Path) -> None:
+    done = program(cache, "plan", SERVICE, "--only", "internal/delivery", "-f", "json")
+
+    found = json.loads(done.out)
+    units = {unit["name"] for wave in found["waves"] for unit in wave["units"]}
+    assert (found["scenario"], found["basis"]) == ("go-hot-paths-to-rust", "declared")
+    assert {name.rpartition("/")[2] for name in units} == {"delivery"}
+    total = sum(wave["effort"]["p50"] for wave in found["waves"])
+    assert total == pytest.approx(found["effort"]["p50"])
+
+
+def test_a_crate_named_alone_moves_by_a_split(cache: Path, tmp_path: Path) -> None:
+    done = program(
+        cache, "plan", rust_repository(tmp_path / "repo"), "--only", "tool", "-f", "json"
+    )
+
+    found = json.loads(done.out)
+    assert (found["scenario"], found["basis"]) == ("rust-shell-to-go", "declared")
+
+
+def test_a_whole_port_of_a_unit_alone_is_refused(cache: Path) -> None:
+    done = program(cache, "plan", SERVICE, "--only", "delivery", "--scenario", "go-to-rust")
+
+    assert (done.code, done.out) == (2, "")
+    assert "--only plans units alone, and go-to-rust moves everything" in done.err
 
 
 @pytest.mark.parametrize(
