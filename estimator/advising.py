@@ -116,7 +116,7 @@ def advise_repository(
         metals=known.metals,
         criteria=criteria,
         tradeoffs=tradeoff_rows(rulebook, known.numbers, places, stands),
-        ways=compare(report, kinds, criteria, money),
+        ways=compare(report, kinds, criteria, money, facts.shell.seam if facts.shell else None),
         readiness=check_readiness(rulebook, ready, known.numbers, sites),
         questions=questions,
         contracts=shared_contracts(facts, report, sites),
@@ -305,7 +305,7 @@ def _with_named(
 def _questions(
     rulebook: Rulebook, numbers: Mapping[str, float], config: Config
 ) -> tuple[OpenQuestion, ...]:
-    asked = open_questions(rulebook, criterion_answers(rulebook, numbers))
+    asked = open_questions(rulebook, criterion_answers(rulebook, numbers), numbers)
     declared = {*config.answers, *(["team.engineers"] if config.team.engineers else [])}
     outcomes = {
         key: entry.says if entry.verdict == _NEW else entry.verdict

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from estimator.structure.cuts.paths import Surroundings
 
 _SHELL_LANGUAGES = frozenset({"rust"})
+_LEAST_SHARE = "shell.least-share"
+_LEAST_WHOLE = "shell.least-whole"
 _CONTRACT = ".proto"
 _CONTRACTS_READ = 300
 _CONTRACT_BYTES = 200_000
@@ -208,12 +210,15 @@ def _shell(code: "Code", layout: Layout) -> "ApiShell | None":
 
     if code.language not in _SHELL_LANGUAGES:
         return None
-    signs = tuple(sign for _, sign in sorted(load_rulebook().shells.items()))
+    rulebook = load_rulebook()
+    signs = tuple(sign for _, sign in sorted(rulebook.shells.items()))
     found = find_shell(
         code,
         signs,
         dependencies=tuple(one.name for one in layout.dependencies),
         modules=tuple(one.name for one in layout.modules),
+        least_share=rulebook.constants[_LEAST_SHARE].value,
+        least_whole=rulebook.constants[_LEAST_WHOLE].value,
     )
     return found if found.parts else None
 

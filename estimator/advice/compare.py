@@ -6,15 +6,20 @@ effort is EM, months are the calendar's or those until a way has paid for itself
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from estimator.model.advice import Answer, CriterionResult, Way
 from estimator.model.estimate import Calendar, Effort, ScenarioEstimate
+from estimator.model.hotpaths import Seam
 from estimator.model.money import EM, Amount
 from estimator.model.report import Report
 from estimator.model.source import Value
 
 STAY = "stay"
 _WHOLE = "whole-port"
-_ORDER = ("hot-paths", "shell", STAY, _WHOLE)
+_SHELL = "shell"
+_SPLITS = ("hot-paths", _SHELL)
+_ORDER = (*_SPLITS, STAY, _WHOLE)
 _NAMES = {"go": "Go", "rust": "Rust"}
 _MONTHS = 12.0
 _UNIT_LINES = 1_000.0
@@ -38,6 +43,7 @@ def compare(
     kinds: Mapping[str, str],
     criteria: Iterable[CriterionResult],
     money: Money,
+    shell: Seam | None = None,
 ) -> tuple[Way, ...]:
     """Put every way to go on beside the others.
 
@@ -46,13 +52,15 @@ def compare(
         kinds: scenario id -> hot-paths, shell or whole-port.
         criteria: decided ones say what gets better and worse.
         money: as declared.
+        shell: the cut to the API shell, where there is one.
     """
     decided = tuple(criteria)
     language = report.repository.priced_language
     of_language = [one for one in report.scenarios if one.source_language == language]
     ways = [_way(one, kinds[one.id], report, decided, money) for one in of_language]
     ways.append(_stay(language, decided))
-    return tuple(sorted(ways, key=lambda way: (_ORDER.index(way.kind), way.id)))
+    told = _cautioned(ways, report, shell)
+    return tuple(sorted(told, key=lambda way: (_ORDER.index(way.kind), way.id)))
 
 
 def _stay(language: str, criteria: tuple[CriterionResult, ...]) -> Way:
@@ -114,6 +122,23 @@ def _way(
         basis=scenario.basis.value if effort else "",
         yearly_cost=_amount_words(yearly) if yearly else "",
     )
+
+
+def _cautioned(ways: list[Way], report: Report, shell: Seam | None) -> Iterator[Way]:
+    """Say of each split what it moves for which part of the whole price, and how its cut is."""
+    whole = next((one.effort_p50 for one in ways if one.kind == _WHOLE and one.applies), None)
+    sizes = {one.id: one.size_kloc * _UNIT_LINES for one in report.scenarios}
+    for way in ways:
+        said = []
+        if way.kind in _SPLITS and way.effort_p50 is not None and whole:
+            lines = sizes[way.id] / max(1, report.size.product_lines)
+            price = way.effort_p50 / whole
+            said.append(
+                f"it moves {lines:.0%} of the lines for {price:.0%} of the whole port's price"
+            )
+        if way.kind == _SHELL and way.applies and shell is not None:
+            said.append(f"its cut is {shell.quality}: {len(shell.crossings):,} items cross")
+        yield replace(way, cautions=tuple(said)) if said else way
 
 
 def _reasons(criteria: Iterable[CriterionResult], side: str) -> tuple[str, ...]:

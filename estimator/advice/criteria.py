@@ -43,15 +43,17 @@ def criterion_numbers(answers: Mapping[str, Answer]) -> Mapping[str, float]:
     }
 
 
-def open_questions(rulebook: Rulebook, answers: Mapping[str, Answer]) -> tuple[OpenQuestion, ...]:
-    """Give the questions of criteria that nothing decided, with both branches."""
+def open_questions(
+    rulebook: Rulebook, answers: Mapping[str, Answer], numbers: Mapping[str, float]
+) -> tuple[OpenQuestion, ...]:
+    """Give the questions of criteria that nothing decided, with both branches in words."""
     return tuple(
         OpenQuestion(
             rule=key,
             text=criterion.question.text,
             key=criterion.question.key,
-            if_yes=criterion.question.if_yes,
-            if_no=criterion.question.if_no,
+            if_yes=_worded(criterion.question.if_yes, numbers),
+            if_no=_worded(criterion.question.if_no, numbers),
         )
         for key, criterion in sorted(rulebook.criteria.items())
         if criterion.question is not None and answers[key] is Answer.OPEN
@@ -96,7 +98,7 @@ def _because(
     if decided_by == _DECLARED and criterion.question is not None:
         said = "yes" if answer is Answer.YES else "no"
         effect = criterion.question.if_yes if answer is Answer.YES else criterion.question.if_no
-        return f"declared, {criterion.question.key}: {said}; {effect}"
+        return f"declared, {criterion.question.key}: {said}; {_worded(effect, numbers)}"
     text = criterion.because_yes if answer is Answer.YES else criterion.because_no
     return _worded(text, numbers)
 

@@ -68,6 +68,7 @@ MEASURES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Measure -> language -> the constructs whose sum it is. Which belong together is judgement."""
 
 _OPEN_MAPS = ("go.own.field_map",)
+_WIRE = "go.wire.struct_tag"
 _GUARDS = ("go.sync.mutex", "go.sync.map", "go.sync.atomic", "go.chan.field")
 
 
@@ -94,18 +95,27 @@ def hot_counts(
 def open_maps(facts: RepositoryFacts) -> Iterator[tuple[str, str]]:
     """Yield (path, type) of Go types with a map and no lock, atomic or channel of their own.
 
-    Only in packages that start goroutines: elsewhere one caller at a time is the rule. A lock in
-    the holder of such a type is not seen, so this is exposure, no proof of a race.
+    Only in packages that start goroutines: elsewhere one caller at a time is the rule. What has no
+    methods, or tags of a wire format, is data that is passed on, and no state that tasks share. A
+    lock in the holder of such a type is not seen, so this is exposure, no proof of a race.
     """
     busy = {
         unit.name
         for unit in facts.units
         if unit.language == "go" and any(unit.metrics.get(metric) for metric in _CONCURRENT)
     }
-    for row in facts.files:
-        if row.language != "go" or row.role is not Role.PRODUCT or row.unit not in busy:
+    rows = [row for row in facts.files if row.language == "go" and row.role is Role.PRODUCT]
+    active = {
+        (row.unit, symbol.partition(".")[0])
+        for row in rows
+        for symbol in row.symbols
+        if "." in symbol
+    }
+    for row in rows:
+        if row.unit not in busy:
             continue
         for symbol, counts in sorted(row.symbols.items()):
             has_map = any(counts.get(metric) for metric in _OPEN_MAPS)
-            if symbol and has_map and not any(counts.get(metric) for metric in _GUARDS):
+            is_state = (row.unit, symbol) in active and not counts.get(_WIRE)
+            if is_state and has_map and not any(counts.get(metric) for metric in _GUARDS):
                 yield row.path, symbol

@@ -14,6 +14,7 @@ _KINDS = (
     ("repo.graphql_files", "GraphQL files"),
     ("repo.crd_files", "Kubernetes resource definitions"),
 )
+_KNOWN = frozenset({"measured", "declared"})
 _MISSING = "no Protobuf, OpenAPI or GraphQL file of a usual name was found"
 
 Places = Mapping[str, tuple[int, tuple[Site, ...]]]
@@ -43,9 +44,12 @@ def _found(facts: RepositoryFacts, places: Places) -> Iterator[Found]:
 
 
 def _needed(report: Report) -> Iterator[Found]:
-    """Say of each cut what has to be written down, unless a contract already names it."""
+    """Say of each cut what has to be written down, unless a contract already names it.
+
+    A static candidate is no cut: nobody measured or named it, so nothing is needed there yet.
+    """
     for path in report.hot_paths:
-        if path.seam is None or not path.seam.crossings:
+        if path.basis not in _KNOWN or path.seam is None or not path.seam.crossings:
             continue
         items = len(path.seam.crossings)
         crossing = f"{items} {'item crosses' if items == 1 else 'items cross'} the cut"

@@ -47,6 +47,8 @@ def situation_numbers(
     shell = _shell_share(facts, report.repository.priced_language)
     if shell is not None:
         numbers["shell.share"] = shell
+        seam = facts.shell.seam if facts.shell is not None else None
+        numbers["shell.cut"] = float(seam is not None and seam.quality in _GOOD_CUTS)
     names = (path.rpartition("/")[2] for path in facts.other_files)
     numbers["files.pgo"] = float(sum(name == _PROFILE_NAME for name in names))
     for scenario in report.scenarios:
@@ -71,7 +73,8 @@ def workload_situation(workloads: Iterable[WorkloadFound]) -> Mapping[str, float
     found = tuple(workloads)
     most = max((one.confidence for one in found), default=0.0)
     leading = [one for one in found if one.confidence == most]
-    numbers = {f"pick.{pick}": _surest(leading, "pick", pick) for pick in PICKS}
+    numbers = {"surest": most}
+    numbers |= {f"pick.{pick}": _surest(leading, "pick", pick) for pick in PICKS}
     return numbers | {f"metal.{metal}": _surest(found, "metal", metal) for metal in METALS}
 
 

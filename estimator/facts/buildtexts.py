@@ -29,6 +29,10 @@ _PATCH = re.compile(rb"\[(?:patch\.(?:\"[^\"]*\"|'[^']*'|[\w-]+)|replace)(\.[^\]
 _GO_REPLACE = re.compile(rb"\s*(?:replace\s+)?[^\s/][^\s]*(?:\s+v\S+)?\s+=>\s+(?!\.{1,2}/|/)\S")
 
 
+_TOOL = re.compile(rb"(?:\{\{ {0,3}|\$[({])_?(cargo|go)(?: {0,3}\}\}|[)}])")
+"""The tool as a variable of a build file: ``$(GO) test``, ``{{ _cargo }} fmt``."""
+
+
 class _Row(NamedTuple):
     """A metric, what shows it, and in which texts."""
 
@@ -123,10 +127,8 @@ _ROWS = (
     ),
     _Row(
         "repo.build.runtime",
-        (b"gogc", b"gomemlimit", b"gomaxprocs", b"godebug", b"tokio_worker_threads"),
-        re.compile(
-            rb"\b(?:gogc|gomemlimit|gomaxprocs|godebug|tokio_worker_threads)\b[\"']?\s{0,3}[=:]"
-        ),
+        (b"gogc", b"gomemlimit", b"gomaxprocs", b"tokio_worker_threads"),
+        re.compile(rb"\b(?:gogc|gomemlimit|gomaxprocs|tokio_worker_threads)\b[\"']?\s{0,3}[=:]"),
         _is_any,
     ),
     _Row(
@@ -218,8 +220,9 @@ def _matches(text: bytes, path: str) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(text.split(b"\n"), start=1):
         if line.lstrip().startswith(_NOT_RUN):
             continue
+        said = _TOOL.sub(rb"\1", line[:_MAX_LINE_BYTES])
         for row in rows:
-            if row.pattern.search(line[:_MAX_LINE_BYTES]):
+            if row.pattern.search(said):
                 yield row.metric, number
 
 

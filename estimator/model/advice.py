@@ -162,6 +162,8 @@ class Way(Value, frozen=True, kw_only=True):
     """Why it applies or does not."""
     basis: str = ""
     """What its size rests on: measured, declared or assumed; "" where nothing is priced."""
+    cautions: tuple[str, ...] = ()
+    """What speaks against taking it, from its own cut and price."""
     yearly_cost: str = ""
     """Of two languages, as declared; "" where it is open or there is but one."""
 

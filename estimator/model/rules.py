@@ -312,6 +312,8 @@ class ShellSign(RuleValue, frozen=True, kw_only=True):
     """A type with a field whose type belongs to the shell has it, where only the shell names it."""
     at_most_lines: int | None = None
     """A type with more lines of own functions is none of it."""
+    is_api: bool = False
+    """It serves requests: without any such code there is no API shell."""
     reason: str
     """What is said of code that has it: "names a database client"."""
     source: tuple[Source, ...]

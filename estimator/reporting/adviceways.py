@@ -75,6 +75,7 @@ def _words(way: Way) -> Iterator[tuple[str, str]]:
         ("stays", way.stays),
         (better, way.better),
         ("better elsewhere" if is_stay else "worse served", way.worse),
+        ("mind", way.cautions),
         ("risks", way.risks),
         ("calendar", way.calendar_limits),
         ("two languages", (way.yearly_cost,) if way.yearly_cost else way.open_costs),

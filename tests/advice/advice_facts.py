@@ -128,10 +128,12 @@ def unit(name: str = "a", *, language: str = "go", **metrics: int) -> UnitFacts:
 
 
 def maps(count: int, *guards: str) -> dict[str, Any]:
-    """Files with types that hold a map, in a package that starts goroutines."""
+    """Files with types that hold a map and have a method, in a package that starts goroutines."""
     counts = {"go.own.field_map": 1, **dict.fromkeys(guards, 1)}
+    types = {f"T{number}": counts for number in range(count)}
+    methods = {f"T{number}.Put": {"go.own.pointer_receiver": 1} for number in range(count)}
     return {
-        "files": (row("a/a.go", {f"T{number}": counts for number in range(count)}),),
+        "files": (row("a/a.go", {**types, **methods}),),
         "units": (unit("a", go_task_go=2),),
     }
 

@@ -111,6 +111,18 @@ def test_a_type_with_a_map_is_exposed_only_beside_goroutines_and_without_a_guard
     assert list(open_maps(facts_of(**outside))) == []
 
 
+def test_data_that_is_passed_on_is_not_exposed() -> None:
+    """No methods, or tags of a wire format: no state that goroutines share."""
+    here = maps(1)["units"]
+    data = row("a/a.go", {"T": {"go.own.field_map": 1}})
+    wire = row(
+        "a/a.go", {"T": {"go.own.field_map": 1, "go.wire.struct_tag": 1}, "T.Copy": {"x": 1}}
+    )
+
+    assert list(open_maps(facts_of(files=(data,), units=here))) == []
+    assert list(open_maps(facts_of(files=(wire,), units=here))) == []
+
+
 def test_candidates_are_counted_with_what_they_hold() -> None:
     found = weigh(facts_of(**candidates("go", 4, go__type__any=2, go__std__format=1)))
 

@@ -258,3 +258,31 @@ def test_each_part_says_which_rule_and_what_showed_it() -> None:
     (part,) = shell_of(code).parts
 
     assert (part.rule, part.reason) == ("shell.handlers", "is handlers: axum::Json")
+
+
+def test_a_unit_in_which_hardly_anything_is_shell_stays_core() -> None:
+    code = rust(Fn("get", names="axum::Json"), *(Fn(f"work{n}") for n in range(30)))
+
+    def shown(least: float) -> list[str]:
+        found = find_shell(code, SIGNS, dependencies=_CRATES, least_share=least)
+        return [one.symbol for one in found.parts]
+
+    assert shown(0.01) == ["get"]
+    assert shown(0.5) == []
+
+
+def test_too_little_of_the_whole_is_no_shell() -> None:
+    code = rust(Fn("get", names="axum::Json"), *(Fn(f"work{n}") for n in range(30)))
+
+    found = find_shell(code, SIGNS, dependencies=_CRATES, least_whole=0.5)
+
+    assert (found.parts, found.code_lines, found.seam) == ((), 0, None)
+
+
+def test_a_command_line_alone_is_no_api_shell() -> None:
+    signs = (sign("handlers", paths=("axum",), is_api=True), sign("options", 30, paths=("clap",)))
+    tool = rust(Fn("options", names="clap::Command"))
+    service = rust(Fn("options", names="clap::Command"), Fn("get", names="axum::Json"))
+
+    assert not find_shell(tool, signs, dependencies=_CRATES).parts
+    assert len(find_shell(service, signs, dependencies=_CRATES).parts) == 2

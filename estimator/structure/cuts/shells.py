@@ -3,7 +3,8 @@
 The signs are data, in `rules/split/shells.toml`, and what they mean is said there. A function
 belongs to the shell where it names a path of a sign, where its type belongs to it, or where its
 name is a sign. A type does where a sign says so, where most lines of its functions do, and where it
-is data or wiring that only the shell names. The rest is core.
+is data or wiring that only the shell names. The rest is core, and so is all of a unit in which
+hardly anything is shell. Without anything that serves requests there is no API shell.
 """
 
 import re
@@ -42,18 +43,21 @@ class _Found(NamedTuple):
     types: dict[int, _Shown]
 
 
-def find_shell(
+def find_shell(  # noqa: PLR0913  # two of them are bounds
     code: Code,
     signs: Sequence[ShellSign],
     *,
     dependencies: Collection[str],
     modules: Collection[str] = (),
+    least_share: float = 0.0,
+    least_whole: float = 0.0,
 ) -> ApiShell:
     """Find the shell and describe the cut that would leave the core behind it.
 
     `dependencies` are the external packages of the manifests: a sign's path counts only where its
     first part is one of them, since ``config`` may be a module of one's own. `modules` are the
-    repository's own, whose names are no dependencies.
+    repository's own, whose names are no dependencies. Units in which less than `least_share` of
+    the lines is shell, 0-1, stay core whole; below `least_whole` of all lines there is no shell.
     """
     known = {one.replace("-", "_") for one in dependencies}
     own = [_known(one, known) for one in signs if one.language == code.language]
@@ -62,8 +66,13 @@ def find_shell(
     _types(code, own, found)
     _functions(code, own, found)
     _owners(code, found)
+    _leave_scattered(code, found, least_share)
+    if any(one.is_api for one in signs) and not any(one.sign.is_api for one in _all(found)):
+        found = _Found({}, {})
     _only_named(code, own, found)
     parts = tuple(sorted(_parts(code, found), key=lambda one: (one.path, one.line, one.symbol)))
+    if sum(one.code_lines for one in parts) < least_whole * _all_lines(code):
+        parts, found = (), _Found({}, {})
     core = frozenset(range(len(code.functions))) - found.functions.keys()
     lines = sum(one.code_lines for one in parts)
     return ApiShell(
@@ -195,6 +204,28 @@ def _owners(code: Code, found: _Found) -> None:
             if 2 * sum(code.functions[one].code_lines for one in shown) > lines:
                 found.types[number] = found.functions[part]
                 _take(methods, found.functions[part], found)
+
+
+def _all(found: _Found) -> tuple[_Shown, ...]:
+    return (*found.functions.values(), *found.types.values())
+
+
+def _leave_scattered(code: Code, found: _Found, least_share: float) -> None:
+    """Leave the units to the core in which hardly anything is shell."""
+    lines: Counter[str] = Counter()
+    shell: Counter[str] = Counter()
+    for number, function in enumerate(code.functions):
+        lines[function.unit] += function.code_lines
+        shell[function.unit] += function.code_lines if number in found.functions else 0
+    for number, declared in enumerate(code.types.declared):
+        length = declared.links.end_line - declared.links.line + 1
+        lines[declared.unit] += length
+        shell[declared.unit] += length if number in found.types else 0
+    kept = {unit for unit, count in lines.items() if shell[unit] >= least_share * count}
+    for number in [one for one in found.functions if code.functions[one].unit not in kept]:
+        del found.functions[number]
+    for number in [one for one in found.types if code.types.declared[one].unit not in kept]:
+        del found.types[number]
 
 
 def _take(functions: Sequence[int], shown: _Shown, found: _Found) -> None:
