@@ -108,7 +108,7 @@ CASES = (
     ),
     Case(
         "AD212",
-        go(**candidates("go", 6, go__type__any=2)),
+        go(**candidates("go", 6, go__type__any=2), metrics={"repo.benchmarks": 3.0}),
         go(**candidates("go", 6, go__err__check=2)),
         (YES, NO),
         "6 static candidates for a hot path with 12 any, assertions",
@@ -125,7 +125,7 @@ CASES = (
         showing("rust", wasm=0.9),
         showing("rust", wasm=0.1),
         (YES, NO),
-        "WASM 90%; the document",
+        "WASM 90%: the document",
     ),
     Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "codec 80%, the kind"),
     Case(

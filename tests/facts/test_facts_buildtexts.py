@@ -35,6 +35,8 @@ def found_in(line: str, path: str = CI) -> dict[str, float]:
         ("cargo bench --no-run", "repo.ci.bench"),
         ("go test -bench . ./...", "repo.ci.bench"),
         ("test -z $(gofmt -l .)", "repo.ci.format"),
+        ("@{{ _cargo }} fmt -- --check", "repo.ci.format"),
+        ("$(GO) test ./...", "repo.ci.test"),
         ("cargo +nightly fmt --check", "repo.ci.format"),
         ("uses: golangci/golangci-lint-action@v6", "repo.ci.lint"),
         ("go vet ./...", "repo.ci.lint"),
