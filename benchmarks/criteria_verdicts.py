@@ -6,7 +6,7 @@
 workloads: what the rules answered before and what they answer now, with what they said, and whether
 the code agrees: searched for what the rule counts, read where the answer rests on a type or a
 function, held against the known workload where it rests on that. Open is right where only people
-know, and wrong where the repository could tell. What was not looked at is "not judged" and left out.
+know, wrong where the repository could tell. What was not looked at is "not judged" and left out.
 The rules were mended after the verdicts on what they said before, so "now" is no fresh sample.
 """
 
