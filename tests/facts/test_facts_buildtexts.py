@@ -36,7 +36,6 @@ def found_in(line: str, path: str = CI) -> dict[str, float]:
         ("go test -bench . ./...", "repo.ci.bench"),
         ("test -z $(gofmt -l .)", "repo.ci.format"),
         ("@{{ _cargo }} fmt -- --check", "repo.ci.format"),
-        ("$(GO) test ./...", "repo.ci.test"),
         ("cargo +nightly fmt --check", "repo.ci.format"),
         ("uses: golangci/golangci-lint-action@v6", "repo.ci.lint"),
         ("go vet ./...", "repo.ci.lint"),
@@ -100,6 +99,7 @@ def test_a_line_does_not_show_it(line: str) -> None:
     [
         ("go test ./...", 1),
         ("cargo nextest run", 1),
+        ("$(GO) test ./...", 1),
         ("cargo +1.80 test --workspace", 1),
         ("cargo install cargo-testify", 0),
         ("test -f go.mod", 0),

@@ -362,12 +362,14 @@ def test_the_shell_of_a_rust_service_is_found_and_priced(cache: Path, tmp_path: 
     manifest = root / "Cargo.toml"
     manifest.write_text(manifest.read_text() + 'axum = "0.7"\n')
     body = "    crate::m0::f0(&[s]).await\n"
-    handler = f"pub async fn handle(State(s): State<u32>) -> u32 {{\n{body}}}\n"
-    write(root, "src/api.rs", f"use axum::extract::State;\n\n{handler}")
+    handlers = "".join(
+        f"pub async fn handle{n}(State(s): State<u32>) -> u32 {{\n{body}}}\n" for n in range(30)
+    )
+    write(root, "src/api.rs", f"use axum::extract::State;\n\n{handlers}")
     library = root / "src" / "lib.rs"
     library.write_text(library.read_text() + "pub mod api;\n")
     found = answer(cache, "hotpaths", root)
-    assert found["shell"]["lines_by_part"] == {"handlers": 3}
+    assert found["shell"]["lines_by_part"] == {"handlers": 90}
     assert [one["id"] for one in found["scenarios"]] == ["rust-shell-to-go"]
     facts = facts_file(cache, tmp_path / "facts.json", root, "--path", "src/m0.rs")
     report = answer(cache, "estimate", facts)

@@ -32,6 +32,7 @@ SCHEMAS = files("estimator") / "schemas"
         (("record", "list", "--schema"), "records"),
         (("hotpaths", "--schema"), "hotpaths"),
         (("advise", "--schema"), "advice"),
+        (("advise", "--schema", "a", "b"), "portfolio"),
         (("plan", "--schema"), "plan"),
     ],
 )
