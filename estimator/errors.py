@@ -34,6 +34,10 @@ class InputError(EstimatorError):
     """The path, option, configuration or facts file given is wrong (exit 2)."""
 
 
+class NoSourcesError(InputError):
+    """There is no Go or Rust to count (exit 2)."""
+
+
 class RuleFileError(EstimatorError):
     """One or more rule files are wrong; the message lists every fault, one a line (exit 2)."""
 

@@ -35,6 +35,7 @@ class OpenRevision:
         self,
         config: Config,
         *,
+        needs_files: bool = False,
         on_progress: OnProgress | None = None,
         on_warning: OnWarning | None = None,
     ) -> Scan:
@@ -61,6 +62,7 @@ class OpenRevision:
             tree,
             self.name,
             config=config,
+            needs_files=needs_files,
             on_progress=on_progress,
             on_warning=on_warning,
             bring=bring,
@@ -81,7 +83,17 @@ def open_revision(folder: Path, revision: str) -> Iterator[OpenRevision]:
         InputError: no repository, no such commit, or the commit does not have this folder.
         OutsideError: git failed, or no temporary folder can be made.
     """
-    found = find_revision(folder, revision)
+    with open_found(revision, find_revision(folder, revision)) as opened:
+        yield opened
+
+
+@contextmanager
+def open_found(name: str, found: Revision) -> Iterator[OpenRevision]:
+    """Give files that are known by their blobs, of a commit or staged, a temporary folder.
+
+    Raises:
+        OutsideError: git failed, or no temporary folder can be made.
+    """
     try:
         made = tempfile.TemporaryDirectory(prefix="estimator-", ignore_cleanup_errors=True)
     except OSError as error:
@@ -89,7 +101,7 @@ def open_revision(folder: Path, revision: str) -> Iterator[OpenRevision]:
             f"no temporary folder can be made: {error.strerror}",
             hint="Free space there, or let TMPDIR name another folder.",
         ) from error
-    with made as name:
-        opened = OpenRevision(revision, found, Path(name).resolve())
+    with made as place:
+        opened = OpenRevision(name, found, Path(place).resolve())
         opened.bring((_OWN_FILE,))
         yield opened

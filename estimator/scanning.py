@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import msgspec
 
 from estimator.configuration.people import declared_texts
-from estimator.errors import InputError
+from estimator.errors import InputError, NoSourcesError
 from estimator.hotscanning import Linked, Second, Wanted, wanted_paths, with_hot_paths
 from estimator.languages import LANGUAGES
 from estimator.languages.buildfiles import is_wanted_text
@@ -211,14 +211,14 @@ def _require_sources(tree: Tree, root: str) -> None:
             hint="check its permissions; links are not followed",
         )
     if tree.excluded:
-        raise InputError(
+        raise NoSourcesError(
             f"all {len(tree.excluded)} source files in {root} are excluded",
             hint="check `exclude`: " + ", ".join(tree.excluded[:3]),
         )
     suffixes = Counter(suffix for path in tree.others if (suffix := Path(path).suffix))
     most = sorted(suffixes, key=lambda suffix: (-suffixes[suffix], suffix))[:3]
     what = f"its files are mostly {', '.join(most)}" if most else "it holds no source files"
-    raise InputError(
+    raise NoSourcesError(
         f"no Go or Rust source files in {root}",
         hint=f"{what}; give the folder of a Go or Rust repository",
     )

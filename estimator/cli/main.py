@@ -20,6 +20,7 @@ COMMANDS = {
     "advise": _Entry("advise", "Keep, split or port: one recommendation, with every reason."),
     "baseline": _Entry("baseline", "Keep what a port must recover in a file: write, show, diff."),
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
+    "check": _Entry("check", "Show what a change adds to a port, and hold it to the policy."),
     "contract": _Entry("contract", "Draft the Protobuf contract of the cut around a hot path."),
     "diff": _Entry("diff", "Show what moved the price between two revisions."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
@@ -70,8 +71,8 @@ number, and how wrong such numbers have been on real ports.
   estimator estimate PATH -o plan.md           the same, for a ticket
   estimator explain RG214 PATH                 one rule, and where it applies here
 
-Exit codes: 0 done, 2 wrong use or input, 3 a defect of this program, 4 the outside failed
-(disk, git), 130 interrupted. A closed output pipe is no failure.
+Exit codes: 0 done, 1 a policy is breached (check), 2 wrong use or input, 3 a defect of this
+program, 4 the outside failed (disk, git), 130 interrupted. A closed output pipe is no failure.
 """
 
 

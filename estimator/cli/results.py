@@ -15,6 +15,7 @@ _FORMATS = ("table", "json", "markdown", "csv")
 _ADVICE_FORMATS = ("table", "json", "markdown")
 _PAGE_FORMATS = ("table", "markdown")
 _DOCUMENT_FORMATS = ("table", "json", "markdown")
+_CHECK_FORMATS = ("table", "json")
 _WIDTH = 100
 
 
@@ -57,6 +58,11 @@ def document_options(command: _Command) -> _Command:
     """Options of every command whose result is a page of text, or the same as JSON."""
     suffixes = "its suffix (.json, .md, .txt) names the format"
     return _with_options(command, _DOCUMENT_FORMATS, suffixes)
+
+
+def check_options(command: _Command) -> _Command:
+    """Options of `check`, whose result is lines of text, or the same as JSON."""
+    return _with_options(command, _CHECK_FORMATS, "its suffix (.json, .txt) names the format")
 
 
 def schema_option(command: _Command) -> _Command:
@@ -112,6 +118,11 @@ def asked_page(options: dict[str, Any]) -> Asked:  # Any: click's own
 def asked_document(options: dict[str, Any]) -> Asked:  # Any: click's own
     """Like `asked`, of a command that writes pages or JSON. Raises InputError."""
     return asked(options, formats=_DOCUMENT_FORMATS)
+
+
+def asked_check(options: dict[str, Any]) -> Asked:  # Any: click's own
+    """Like `asked`, of `check`. Raises InputError."""
+    return asked(options, formats=_CHECK_FORMATS)
 
 
 def write_results(wanted: Asked, render: Render) -> None:

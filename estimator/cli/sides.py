@@ -44,12 +44,12 @@ def read_state(  # noqa: PLR0913  # one parameter an option
             found = revision.scan(
                 config,
                 on_progress=line.update,
-                on_warning=None if shared.quiet else _warn,
+                on_warning=None if shared.quiet else warn,
             )
         return State(name, found.facts, config)
 
 
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
     """Write to stderr; that nobody reads it must not stop the work."""
     with suppress(OSError):
         sys.stderr.write(f"estimator: warning: {message}\n")

@@ -16,6 +16,7 @@ _FALSE = ("0", "false", "no", "off")
 _FAULTS_SHOWN = 20
 _LONGEST_COMPARED = 60
 _EXACT_IN_ANY_PROGRAM = 1 << 53
+_POLICY = "check"
 _HINT = "the README has a table of all keys"
 _NEVER_HERE = "a scanned repository may not set this; use an option, or --config"
 _ONLY_LOWER = "a scanned repository may only lower this, from {}; use --config"
@@ -33,6 +34,7 @@ def read_file(content: bytes, name: str, *, is_repository: bool) -> dict[str, Va
         raise InputError(f"{name}: not TOML: nested too deeply", hint=_HINT) from error
     except ValueError as error:  # bad TOML, or a number of more digits than Python reads
         raise InputError(f"{name}: not TOML: {error}", hint=_HINT) from error
+    table.pop(_POLICY, None)  # of `check` alone, which reads it by itself
     return _values(_flatten(table), name, is_repository=is_repository)
 
 

@@ -48,6 +48,8 @@ class GitFolder(Value, frozen=True, kw_only=True):
 
     git_dir: str
     top: str
+    index: str = ""
+    """Another index than the usual one; absolute."""
 
 
 class Answer(Value, frozen=True, kw_only=True):
@@ -200,21 +202,26 @@ class Asked:
 def environment(repository: GitFolder) -> Mapping[str, str]:
     """The whole environment of git: none of the caller's GIT_ variables, no network, no prompt."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {
-        "GIT_DIR": repository.git_dir,
-        "GIT_WORK_TREE": repository.top,
-        "GIT_ALLOW_PROTOCOL": "",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "HOME": os.devnull,  # git before 2.32 knows no GIT_CONFIG_GLOBAL
-        "LC_ALL": "C",
-    }
+    index = {"GIT_INDEX_FILE": repository.index} if repository.index else {}
+    return (
+        kept
+        | index
+        | {
+            "GIT_DIR": repository.git_dir,
+            "GIT_WORK_TREE": repository.top,
+            "GIT_ALLOW_PROTOCOL": "",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_LITERAL_PATHSPECS": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+            "HOME": os.devnull,  # git before 2.32 knows no GIT_CONFIG_GLOBAL
+            "LC_ALL": "C",
+        }
+    )
 
 
 def _program() -> str:

@@ -34,7 +34,7 @@ _SUBMODULE = "160000"
 _SYMBOLIC_LINK = "120000"
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """One name in the tree of a commit."""
 
     path: str
@@ -50,7 +50,7 @@ class Revision(NamedTuple):
     repository: GitFolder
     subfolder: str
     commit: str
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
     """Sorted by path."""
 
 
@@ -79,7 +79,7 @@ def find_revision(folder: Path, revision: str) -> Revision:
         )
     commit = found.output.decode("ascii", "replace").strip()
     subfolder = "/".join(place.relative_to(repository.top).parts)
-    entries = _entries(repository, f"{commit}:{subfolder}")
+    entries = entries_of(repository, f"{commit}:{subfolder}")
     if not entries:
         where = f"{subfolder} is not in it" if subfolder else "it has no files"
         raise InputError(f"{revision}: {where}", hint="--repo names a folder that both have")
@@ -112,8 +112,8 @@ def revision_tree(  # noqa: PLR0913  # as `discover`
     wanted = Wanted(exclusion(exclude), languages, manifest_names, is_text)
     found = Gathered()
     own: list[str] = []
-    sources: list[_Entry] = []
-    contents: list[_Entry] = []
+    sources: list[Entry] = []
+    contents: list[Entry] = []
     for entry in revision.entries:
         if entry.mode == _SUBMODULE:
             own += [] if wanted.is_excluded(entry.path) else [entry.path]
@@ -173,7 +173,8 @@ def write_files(revision: Revision, root: Path, paths: Iterable[str], *, max_byt
             _write(root, entry.path, content)
 
 
-def _entries(repository: GitFolder, tree: str) -> tuple[_Entry, ...]:
+def entries_of(repository: GitFolder, tree: str) -> tuple[Entry, ...]:
+    """All files of a tree, such as ``HEAD:folder``, by path; none where there is no such tree."""
     (answer,) = ask(repository, ("ls-tree", "-r", "-z", "--full-tree", tree))
     if not answer.is_good:
         return ()
@@ -182,16 +183,16 @@ def _entries(repository: GitFolder, tree: str) -> tuple[_Entry, ...]:
         head, _, path = row.partition("\t")
         if path:
             mode, _, blob = head.split(" ")
-            entries.append(_Entry(path, mode, blob))
+            entries.append(Entry(path, mode, blob))
     return tuple(sorted(entries))
 
 
 def _sort_out(
-    entry: _Entry,
+    entry: Entry,
     wanted: Wanted,
     found: Gathered,
-    sources: list[_Entry],
-    contents: list[_Entry],
+    sources: list[Entry],
+    contents: list[Entry],
 ) -> None:
     """Put an entry where `gather` would, by its name and mode."""
     fault = fault_of_name(entry.path) or (LINK if entry.mode == _SYMBOLIC_LINK else "")
@@ -209,7 +210,7 @@ def _sort_out(
 
 
 def _take_sources(
-    found: Gathered, repository: GitFolder, entries: Sequence[_Entry], wanted: Wanted
+    found: Gathered, repository: GitFolder, entries: Sequence[Entry], wanted: Wanted
 ) -> None:
     sizes = blob_sizes(repository, [entry.blob for entry in entries])
     for entry, size in zip(entries, sizes, strict=True):
@@ -225,7 +226,7 @@ def _take_sources(
 
 
 def _take_contents(
-    found: Gathered, repository: GitFolder, entries: Sequence[_Entry], wanted: Wanted
+    found: Gathered, repository: GitFolder, entries: Sequence[Entry], wanted: Wanted
 ) -> None:
     """Keep manifests whole, and the beginning of so many texts as `gather` keeps."""
     blobs = read_blobs(repository, [entry.blob for entry in entries])
@@ -243,12 +244,12 @@ def _take_contents(
             found.manifests[entry.path] = content
 
 
-def _note_unfetched(found: Gathered, entry: _Entry) -> None:
+def _note_unfetched(found: Gathered, entry: Entry) -> None:
     found.unfetched_files += 1
     found.skipped.append(Skipped(path=entry.path, reason=UNFETCHED))
 
 
-def _is_plain(entry: _Entry) -> bool:
+def _is_plain(entry: Entry) -> bool:
     parts = entry.path.split("/")
     is_file = entry.mode not in {_SUBMODULE, _SYMBOLIC_LINK} and not fault_of_name(entry.path)
     return is_file and not {"", ".", ".."}.intersection(parts) and "\\" not in entry.path
