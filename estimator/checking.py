@@ -106,7 +106,6 @@ def check(
         findings = judged.findings
         decisions += judged.decisions
         decisions += _growth(policy, subject, counted, found, prices, directions)
-    totals = totals_of(found.before, found.after, prices, directions=directions, moving=moving)
     unused = () if is_budget else counted.allowed_after.unused
     return CheckResult(
         tool=Tool(
@@ -122,7 +121,9 @@ def check(
         is_baseline=subject.baseline is not None,
         effort_against=subject.effort_against,
         findings=tuple(sorted(findings, key=rank)),
-        totals=totals,
+        totals=()
+        if is_budget
+        else totals_of(found.before, found.after, prices, directions=directions, moving=moving),
         efforts=efforts,
         decisions=tuple(sorted(decisions, key=lambda one: one.key)),
         unused_suppressions=unused,
@@ -260,11 +261,11 @@ class _Counted:
             ]
         parsed = side.scanned.parsed if side.scanned else ()
         places = {
-            file.source.path: tuple(self._places(file, rows[file.source.path]))
+            path: (*self._places(file, rows[path]), *_metric_places(file, rows[path]))
             for file in parsed
-            if file.source.path in spoken
+            if (path := file.source.path) in spoken
         }
-        return allow(spoken, places)
+        return allow(spoken, places, {price.rule: price.metrics for price in self._prices})
 
     def _places(self, file: ParsedFile, row: FileRow) -> Iterator[Place]:
         """Where the rules of the ledger occur in a product file, symbol by symbol."""
@@ -326,7 +327,7 @@ class _Counted:
         hours = each * len(place.lines)
         return CheckFinding(
             rule=place.key.rule,
-            title=price.title if price is not None else f"forbidden here: {place.key.rule}",
+            title=price.title if price is not None else self._by_metric[place.key.rule][0].title,
             state=FindingState.PRESENT,
             path=row.path,
             line=place.lines[0],

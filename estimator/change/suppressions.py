@@ -55,17 +55,25 @@ def read_remark(
     return tuple(found)
 
 
-def allow(spoken: Mapping[str, Sequence[Spoken]], places: Mapping[str, Iterable[Place]]) -> Allowed:
-    """Hold suppressions against what occurs, file by file."""
+def allow(
+    spoken: Mapping[str, Sequence[Spoken]],
+    places: Mapping[str, Iterable[Place]],
+    metrics: Mapping[str, Sequence[str]],
+) -> Allowed:
+    """Hold suppressions against what occurs, file by file.
+
+    `metrics` are those that each rule counts: who allows a rule allows them.
+    """
     counts: dict[BaselineKey, int] = {}
     reasons: dict[BaselineKey, list[str]] = {}
     unused: list[Suppression] = []
     for path in sorted(spoken):
         used: set[int] = set()
         by_line = {
-            (one.suppression.rule, line): number
+            (name, line): number
             for number, one in enumerate(spoken[path])
             if not one.suppression.fault
+            for name in (one.suppression.rule, *metrics.get(one.suppression.rule, ()))
             for line in one.covers
         }
         for place in places.get(path, ()):

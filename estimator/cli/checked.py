@@ -138,7 +138,7 @@ def _of_repository(asked: Asked, shared: Common) -> Ready:
         config = with_own_ports(named, after.root)
         rulebook = load_rulebook(*config.rules, remember=config.scan, root=asked.folder)
         policy = _policy(root, shared, rulebook)
-        kept, name = _baseline(asked, policy, new)
+        kept, name = _baseline(asked, policy, new, staged.conflicts)
         sides = [
             _side(opened, revision, config, shared, paths)
             for opened, revision in ((before, old), (after, new))
@@ -295,7 +295,9 @@ def known_names(rulebook: Rulebook) -> Known:
     )
 
 
-def _baseline(asked: Asked, policy: Policy, new: Revision) -> tuple[Baseline | None, str]:
+def _baseline(
+    asked: Asked, policy: Policy, new: Revision, conflicts: tuple[str, ...]
+) -> tuple[Baseline | None, str]:
     """The baseline that counts, with its name; None and "" where a commit is compared with."""
     if asked.is_budget or asked.against not in {"", BASELINE}:
         return None, ""
@@ -305,7 +307,7 @@ def _baseline(asked: Asked, policy: Policy, new: Revision) -> tuple[Baseline | N
     name = str(asked.baseline or policy.baseline or BASELINE_FILE)
     blob = next((one.blob for one in new.entries if one.path == name), "")
     content: bytes | None = None
-    if blob and asked.baseline is None:
+    if blob and asked.baseline is None and name not in conflicts:
         (content,) = read_blobs(new.repository, [blob])
     else:
         content = _content_on_disk(asked, policy)

@@ -62,7 +62,7 @@ def _text(found: CheckResult) -> str:
 def _line(one: CheckFinding) -> str:
     says = f"was {one.before}, now {one.after}"
     if one.state is FindingState.PRESENT:
-        says = f"forbidden here, {one.after} of them"
+        says = f"forbidden here, there are {one.after}"
     elif one.is_forbidden:
         says += ", forbidden here"
     severity = f"{one.severity.value} " if one.fails_by else ""
@@ -103,7 +103,8 @@ def _summary(found: CheckResult) -> str:
         "files": f"{plural(found.files, 'file')}, as staged,",
         "all": f"{plural(found.files, 'file')}",
     }[found.checked]
-    states = _states(found.findings) or "nothing new"
+    is_budget = not found.findings and not found.totals and found.checked == "all"
+    states = _states(found.findings) or ("budgets only" if is_budget else "nothing new")
     hours = [
         f"{signed(one.hours)} ledger hours of {_NAMES.get(one.direction, one.direction)}"
         + ("" if one.moves_effort else " (constructs do not move this price)")
@@ -118,7 +119,11 @@ def _summary(found: CheckResult) -> str:
 def _states(findings: Iterable[CheckFinding]) -> str:
     visible = [one for one in findings if not one.is_suppressed]
     counts = {state: sum(one.state is state for one in visible) for state in FindingState}
-    words = [f"{count} {state.value}" for state, count in counts.items() if count]
+    words = [
+        f"{count} {'forbidden' if state is FindingState.PRESENT else state.value}"
+        for state, count in counts.items()
+        if count
+    ]
     allowed = sum(one.is_suppressed for one in findings)
     return ", ".join([*words, *([f"{allowed} suppressed"] if allowed else [])])
 

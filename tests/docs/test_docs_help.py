@@ -13,6 +13,7 @@ COMMANDS = (
     "baseline show",
     "baseline write",
     "calibrate",
+    "check",
     "contract",
     "diff",
     "estimate",

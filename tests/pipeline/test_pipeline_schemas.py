@@ -27,6 +27,7 @@ SCHEMAS = files("estimator") / "schemas"
         (("calibrate", "--schema"), "calibration"),
         (("baseline", "show", "--schema"), "baseline-show"),
         (("baseline", "diff", "--schema"), "baseline-diff"),
+        (("check", "--schema"), "check"),
         (("diff", "--schema"), "diff"),
         (("history", "--schema"), "history"),
         (("record", "list", "--schema"), "records"),
