@@ -40,12 +40,12 @@ from estimator.model.report import Tool
 from estimator.model.rules import Rulebook
 from estimator.model.source import ParsedFile, Role, Skipped
 from estimator.parsing.remarks import remarks_in
-from estimator.pipeline import estimate
+from estimator.pipeline import estimate, port_efforts
 from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
-    from estimator.model.estimate import ScenarioEstimate
+    from estimator.model.estimate import Effort
 
 _NOTHING = Baseline(counts={})
 _WHOLE_PORT = "whole-port"
@@ -392,34 +392,33 @@ def _efforts(
     subject: Subject, rulebook: Rulebook, config: Config, policy: Policy
 ) -> Iterator[EffortMove]:
     before, after = (
-        _prices(side.scanned.facts, rulebook, config) if side.scanned else {}
+        _prices(side.scanned.facts, rulebook, config, policy) if side.scanned else {}
         for side in (subject.before, subject.after)
     )
     for key in sorted({*before, *after}):
-        one, other = before.get(key), after.get(key)
-        is_asked = rulebook.scenarios[key].kind == _WHOLE_PORT or key in policy.budget
-        if is_asked and any(found is not None and found.applies for found in (one, other)):
-            yield _move(key, one, other)
+        yield _move(key, rulebook.scenarios[key].title, before.get(key), after.get(key))
 
 
 def _prices(
-    facts: RepositoryFacts, rulebook: Rulebook, config: Config
-) -> "Mapping[str, ScenarioEstimate]":
+    facts: RepositoryFacts, rulebook: Rulebook, config: Config, policy: Policy
+) -> "Mapping[str, Effort]":
+    """The efforts of whole ports; of all scenarios that a budget names."""
     if not any(language.product_lines for language in facts.languages):
         return {}
     if config.language not in {"auto", *(language.name for language in facts.languages)}:
         return {}
-    return {one.id: one for one in estimate(facts, rulebook, config=config).scenarios}
+    ports = port_efforts(facts, rulebook, config=config)
+    if all(rulebook.scenarios[key].kind == _WHOLE_PORT for key in policy.budget):
+        return ports
+    report = estimate(facts, rulebook, config=config)
+    asked = {one.id: one.effort for one in report.scenarios if one.id in policy.budget}
+    return {**ports, **{key: effort for key, effort in asked.items() if effort is not None}}
 
 
-def _move(
-    key: str, before: "ScenarioEstimate | None", after: "ScenarioEstimate | None"
-) -> EffortMove:
-    known = after or before
-    old, new = (one.effort if one is not None and one.applies else None for one in (before, after))
+def _move(key: str, title: str, old: "Effort | None", new: "Effort | None") -> EffortMove:
     return EffortMove(
         scenario=key,
-        title=known.title if known else "",
+        title=title,
         p10_before=old.p10 if old else None,
         p50_before=old.p50 if old else None,
         p80_before=old.p80 if old else None,

@@ -22,13 +22,16 @@ from estimator.scanning import Scan
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from estimator.model.advice import Advice
     from estimator.model.contract import ContractDraft
-    from estimator.model.estimate import ScenarioEstimate
+    from estimator.model.estimate import Effort, ScenarioEstimate
     from estimator.model.history import History
     from estimator.model.hotreport import HotPathReport
     from estimator.model.plan import Plan
     from estimator.model.portfolio import Portfolio
+    from estimator.model.records import Calibration
     from estimator.model.rules import Finding
 
 _PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
@@ -70,7 +73,6 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         RuleFileError: the rulebook lacks a constant of the cost formula.
     """
     from estimator.advising import summarize  # noqa: PLC0415  # start-up time
-    from estimator.costing.calibration import calibrations  # noqa: PLC0415  # the same
     from estimator.costing.pathprices import price_hot_paths  # noqa: PLC0415  # the same
     from estimator.costing.scenarios import estimate_scenarios  # noqa: PLC0415  # start-up time
     from estimator.facts.drivers import driver_counts, driver_sites  # noqa: PLC0415  # the same
@@ -82,15 +84,7 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
 
     config = config or Config()
     language = _priced_language(facts, config.language)
-    pricing = Pricing(
-        declared_factors=dict(config.factors),
-        calibration=calibrations(config.own_ports, rulebook) if config.own_ports else {},
-        llm_translate=config.llm_translate,
-        oracle=config.oracle,
-        calls_per_second=config.hot_paths.calls_per_second or None,
-        team=config.team,
-        team_age_days=team_age_days(config.team, facts.repository.committed_at),
-    )
+    pricing = _pricing(facts, rulebook, config)
     findings = match_scenarios(rulebook, facts.metrics) | _shell_findings(facts, rulebook)
     crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
     scenarios = estimate_scenarios(
@@ -113,6 +107,45 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     report = msgspec.structs.replace(report, team=config.team, drivers=rows)
     advice = summarize(facts, report, rulebook, config=config)
     return msgspec.structs.replace(report, advice=advice)
+
+
+def port_efforts(
+    facts: RepositoryFacts, rulebook: Rulebook, *, config: Config
+) -> "Mapping[str, Effort]":
+    """The efforts of whole ports that `estimate` gives, EM by scenario id, and nothing else. Pure.
+
+    Raises:
+        InputError: as `estimate`.
+        RuleFileError: as `estimate`.
+    """
+    from estimator.costing.efforts import port_efforts as efforts  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.match import match_scenarios  # noqa: PLC0415  # the same
+
+    return efforts(
+        facts,
+        rulebook,
+        findings=match_scenarios(rulebook, facts.metrics),
+        language=_priced_language(facts, config.language),
+        pricing=_pricing(facts, rulebook, config),
+    )
+
+
+def _pricing(facts: RepositoryFacts, rulebook: Rulebook, config: Config) -> Pricing:
+    """What was declared, as the cost model takes it."""
+    calibration: Mapping[str, Calibration] = {}
+    if config.own_ports:
+        from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
+
+        calibration = calibrations(config.own_ports, rulebook)
+    return Pricing(
+        declared_factors=dict(config.factors),
+        calibration=calibration,
+        llm_translate=config.llm_translate,
+        oracle=config.oracle,
+        calls_per_second=config.hot_paths.calls_per_second or None,
+        team=config.team,
+        team_age_days=team_age_days(config.team, facts.repository.committed_at),
+    )
 
 
 def _longest_months(scenarios: "tuple[ScenarioEstimate, ...]", language: str) -> float | None:

@@ -151,7 +151,7 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
     warn = on_warning or (lambda _message: None)
     _require_sources(tree, name)
     wanted = wanted_paths(tree, config, warn, is_asked=wants_paths)
-    cache = open_cache(config.scan, fingerprint=_fingerprint(), root=Path(tree.git_root), warn=warn)
+    cache = open_cache(config.scan, fingerprint=fingerprint(), root=Path(tree.git_root), warn=warn)
     try:
         summary_key = _summary_key(tree, config, wanted)
         if cache is not None and not needs_files:
@@ -251,15 +251,18 @@ def _parse(
 
 def _at_depths(tree: Tree) -> tuple[SourceFile, ...]:
     """The source files, each under the depth that its path is worth."""
+    return tuple(
+        msgspec.structs.replace(file, language=reading_of(file.path, file.language))
+        for file in tree.files
+    )
+
+
+def reading_of(path: str, language: str) -> str:
+    """The name under which a file is read: its language at the depth that its path is worth."""
     from estimator.parsing.extract import Depth, at_depth  # noqa: PLC0415  # start-up time
 
     depths = {Role.VENDORED: Depth.LINES, Role.GENERATED: Depth.LINES, Role.TEST: Depth.OUTLINE}
-
-    def asked(file: SourceFile) -> SourceFile:
-        depth = depths.get(_ROLES[file.language](file.path), Depth.FULL)
-        return msgspec.structs.replace(file, language=at_depth(file.language, depth))
-
-    return tuple(map(asked, tree.files))
+    return at_depth(language, depths.get(_ROLES[language](path), Depth.FULL))
 
 
 def _read_from_disk(
@@ -376,7 +379,7 @@ def _stamp(root: str, path: str) -> tuple[int, ...]:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Changes with the program, the grammars and every line of code that counts."""
     from estimator.parsing.grammars import grammar_versions  # noqa: PLC0415  # start-up time
 

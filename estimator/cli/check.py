@@ -65,15 +65,16 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
 
     Exit codes: 0 within the policy, 1 not, 2 wrong use or input, such as a missing baseline.
     """
-    from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # start-up time
-
     if schema:
+        from estimator.reporting.schemas import render_schema  # noqa: PLC0415  # start-up time
+
         print_text(render_schema("check"))
         return
     wanted = asked_check(options)
     _refuse(files, against, baseline, is_all=is_all, is_budget=is_budget)
     from estimator.checking import check  # noqa: PLC0415  # start-up time
-    from estimator.cli.checked import Asked, read_ready  # noqa: PLC0415  # the same
+    from estimator.cli.checked import read_ready  # noqa: PLC0415  # the same
+    from estimator.cli.checkkept import Asked  # noqa: PLC0415  # the same
     from estimator.reporting.check import render_check, render_policy  # noqa: PLC0415  # the same
 
     asked = Asked(folder, files, is_all, against, baseline, is_budget, language, rules, records)

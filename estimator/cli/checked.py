@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from estimator.change.baseline import LARGEST_BYTES, decode_baseline
 from estimator.checking import Side, Subject, source_paths
+from estimator.cli.checkkept import OWN_FILE, Asked, Exact, Kept, keep, kept
 from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import Common, configuration
 from estimator.cli.ownports import RECORDS_KEY, with_own_ports
@@ -21,7 +22,7 @@ from estimator.discovery.index import (
     in_repository,
     index_entries,
 )
-from estimator.discovery.revision import Revision
+from estimator.discovery.revision import Entry, Revision
 from estimator.errors import InputError, NoSourcesError
 from estimator.model.baseline import BASELINE_FILE, Baseline
 from estimator.model.config import Config
@@ -37,27 +38,11 @@ from estimator.storage import read_inside, reason_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OWN_FILE = "estimator.toml"
 BASELINE = "baseline"
 _HEAD = "HEAD"
 _WORD = b"estimator:"
 _LARGEST_CONFIG_BYTES = 16_000
 _WHOLE_PORT = "whole-port"
-
-
-class Asked(NamedTuple):
-    """What the command line says."""
-
-    folder: Path
-    files: tuple[Path, ...]
-    is_all: bool
-    against: str
-    """HEAD, a revision, ``baseline``, or "" for what the policy says."""
-    baseline: Path | None
-    is_budget: bool
-    language: str | None
-    rules: tuple[str, ...]
-    records: str | None
 
 
 class Ready(NamedTuple):
@@ -101,10 +86,10 @@ def _of_folder(asked: Asked, shared: Common) -> Ready:
     config = subject.config
     rulebook = load_rulebook(*config.rules, remember=config.scan, root=asked.folder)
     policy = _policy(asked.folder, shared, rulebook)
-    kept = None
+    reference = None
     if not asked.is_budget:
         name = asked.baseline or asked.folder / (policy.baseline or BASELINE_FILE)
-        kept = _read_baseline(_content_on_disk(asked, policy), name)
+        reference = _read_baseline(_content_on_disk(asked, policy), name)
     scanned = subject.read(nothing)
     texts = _texts_on_disk(asked.folder, scanned)
     found = Subject(
@@ -115,7 +100,7 @@ def _of_folder(asked: Asked, shared: Common) -> Ready:
         has_other_changes=True,
         against=str(asked.baseline or policy.baseline or BASELINE_FILE),
         effort_against="",
-        baseline=kept,
+        baseline=reference,
     )
     return Ready(found, config, policy, rulebook)
 
@@ -123,6 +108,9 @@ def _of_folder(asked: Asked, shared: Common) -> Ready:
 def _of_repository(asked: Asked, shared: Common) -> Ready:
     revision = asked.against if asked.against not in {"", BASELINE} else _HEAD
     staged = find_staged(asked.folder, revision, index=os.environ.get("GIT_INDEX_FILE", ""))
+    known = kept(asked, staged, shared)
+    if known is not None and (ready := _from_kept(asked, staged, known)) is not None:
+        return ready
     old, new = before_and_after(staged)
     is_all = asked.is_all or asked.is_budget
     if is_all:
@@ -138,11 +126,12 @@ def _of_repository(asked: Asked, shared: Common) -> Ready:
         config = with_own_ports(named, after.root)
         rulebook = load_rulebook(*config.rules, remember=config.scan, root=asked.folder)
         policy = _policy(root, shared, rulebook)
-        kept, name = _baseline(asked, policy, new, staged.conflicts)
+        reference, name = _baseline(asked, policy, new, staged.conflicts)
         sides = [
             _side(opened, revision, config, shared, paths)
             for opened, revision in ((before, old), (after, new))
         ]
+    keep(asked, staged, shared, Exact(sides[0].scanned, old, config, policy, rulebook, name))
     others = [one for one in staged.changes if not source_paths((one.path,))]
     found = Subject(
         before=sides[0],
@@ -152,10 +141,47 @@ def _of_repository(asked: Asked, shared: Common) -> Ready:
         has_other_changes=is_all or bool(others),
         against=name or revision,
         effort_against=revision if staged.commit else "",
-        baseline=kept,
+        baseline=reference,
         notes=(*notes, *_notes(staged)),
     )
     return Ready(found, config, policy, rulebook)
+
+
+def _from_kept(asked: Asked, staged: Staged, known: Kept) -> Ready | None:
+    """The same from what is kept of HEAD; None where both trees have to be counted."""
+    try:
+        state = known.state
+        changed = source_paths(one.path for one in staged.changes)
+        entries = tuple(
+            Entry(path, "100644", one.blob) for path, one in sorted(state.files.items())
+        )
+        old = Revision(staged.folder, staged.repository, staged.subfolder, staged.commit, entries)
+        blobs = {one.path: one.after for one in staged.changes if one.path in changed}
+        new = old._replace(
+            entries=tuple(one._replace(blob=blobs.get(one.path, one.blob)) for one in entries)
+        )
+        if any(_relative(file, Path(staged.folder)) not in state.files for file in asked.files):
+            return None
+        paths, notes = _scope(asked, staged, old, new)
+        moved = known.moved(paths or frozenset())
+    finally:
+        known.close()
+    if moved is None:
+        return None
+    subject = Subject(
+        before=Side(moved.before, _with_word(moved.texts[0].items())),
+        after=Side(moved.after, _with_word(moved.texts[1].items())),
+        checked="files" if asked.files else "staged",
+        paths=paths,
+        has_other_changes=len(changed) < len(staged.changes),
+        against=state.baseline_name or _HEAD,
+        effort_against=_HEAD,
+        baseline=None
+        if state.baseline is None
+        else _read_baseline(state.baseline, Path(state.baseline_name)),
+        notes=(*notes, *_notes(staged)),
+    )
+    return Ready(subject, state.config, state.policy, state.rulebook)
 
 
 def _scope(

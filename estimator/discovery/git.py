@@ -4,7 +4,8 @@ Git is told the repository's folder (GIT_DIR, GIT_WORK_TREE), so it searches not
 `core.worktree` and `core.bare` of the repository have no say, and a repository of another owner is
 read like any other. That is safe because of what is asked. Only commands that never look into a
 file of the work tree are used: `ls-files --stage`, `ls-files --others`, `diff-index --cached`,
-`rev-list`, `rev-parse`, `config`, `ls-tree`, `cat-file` without filters, and `log` without patches.
+`diff-tree --raw`, `rev-list`, `rev-parse`, `config`, `ls-tree`, `cat-file` without filters, and
+`log` without patches.
 Commands that compare contents (`status`, `diff-files`,
 `ls-files --modified`, `diff-index` without `--cached`) run the clean filter of a file whose time
 stamp changed, and are never used.

@@ -104,6 +104,14 @@ def find_staged(folder: Path, revision: str = "HEAD", *, index: str = "") -> Sta
     )
 
 
+def changes_between(staged: Staged, commit: str) -> tuple[Change, ...] | None:
+    """What the commit behind `staged` holds otherwise than another one; None if that is gone."""
+    below = ("--", staged.subfolder) if staged.subfolder else ("--",)
+    form = ("diff-tree", "-r", "--raw", "--no-abbrev", "--no-renames", "-z")
+    (answer,) = ask(staged.repository, (*form, commit, staged.commit, *below))
+    return _below(_changes(answer)[0], staged.subfolder) if answer.is_good else None
+
+
 def in_repository(folder: Path) -> bool:
     """Whether a folder lies in a checked-out git repository. Raises InputError."""
     return folder.is_dir() and locate(folder.resolve()).repository is not None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 
 from tree_sitter import Language, Parser, Range
 
@@ -24,5 +23,7 @@ def parser(language: str, ranges: Sequence[Range] = ()) -> Parser:
 
 def grammar_versions() -> str:
     """Versions of tree-sitter and the grammars: part of the cache key."""
+    from importlib.metadata import version  # noqa: PLC0415  # start-up time
+
     names = ("tree-sitter", "tree-sitter-go", "tree-sitter-rust")
     return " ".join(f"{name} {version(name)}" for name in names)

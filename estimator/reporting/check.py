@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from estimator.model.check import CheckFinding, CheckResult, EffortMove, FindingState
 from estimator.reporting.characters import plain
-from estimator.reporting.difference import signed
 from estimator.reporting.json_format import encode
-from estimator.reporting.numbers import people
+from estimator.reporting.numbers import people, signed
 from estimator.reporting.wording import plural
 
 _WHOLE = "whole repository"

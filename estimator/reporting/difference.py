@@ -25,7 +25,7 @@ from estimator.reporting.blocks import (
 )
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import grouped, people
+from estimator.reporting.numbers import grouped, people, signed
 from estimator.reporting.table import draw
 from estimator.reporting.wording import FACTOR_NAMES, GROUP_NAMES, LANGUAGE_NAMES, plural
 
@@ -48,13 +48,6 @@ def render_difference(found: Difference, output_format: str, *, width: int = 100
         "json": lambda: encode(found),
     }
     return renderers[output_format]()
-
-
-def signed(value: float) -> str:
-    """Write a change with its sign and two significant digits; ``0`` for none."""
-    if not value:
-        return "0"
-    return ("+" if value > 0 else "-") + people(abs(value))
 
 
 def _sections(found: Difference) -> tuple[Section, ...]:

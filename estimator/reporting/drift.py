@@ -15,10 +15,9 @@ from estimator.reporting.blocks import (
     Text,
 )
 from estimator.reporting.characters import plain
-from estimator.reporting.difference import signed
 from estimator.reporting.json_format import encode
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import people
+from estimator.reporting.numbers import people, signed
 from estimator.reporting.table import draw
 from estimator.reporting.wording import plural
 

@@ -41,6 +41,13 @@ def people(value: float) -> str:
     return written(two_digits(value))
 
 
+def signed(value: float) -> str:
+    """Write a change with its sign and two significant digits; ``0`` for none."""
+    if not value:
+        return "0"
+    return ("+" if value > 0 else "-") + people(abs(value))
+
+
 def exact_number(value: float) -> str:
     """Write a number as its source has it, without an empty decimal part: ``4.8``, ``4``."""
     return f"{int(value):,}" if value == int(value) else repr(value)

@@ -8,7 +8,8 @@ import pytest
 from estimator import Config, decode_facts, load_rulebook
 from estimator.comparing import State, difference
 from estimator.model.change import Difference
-from estimator.reporting.difference import render_difference, signed
+from estimator.reporting.difference import render_difference
+from estimator.reporting.numbers import signed
 
 FACTS = Path(__file__).parent.parent / "golden" / "facts"
 
