@@ -2,8 +2,8 @@
 
 Counts add up over files, so where files only changed their content, the state after is the state
 before with the facts of those files exchanged: nothing else is read. Whatever could reach further
-(new or deleted files, manifests, another role, other imports) is not followed here: then there is
-no answer, and both trees are counted anew.
+(new or deleted files, manifests, another role, modules from elsewhere) is not followed here: then
+there is no answer, and both trees are counted anew.
 """
 
 import hashlib
@@ -33,6 +33,8 @@ from estimator.parsing.limits import limits_of
 from estimator.scanning import Scan, fingerprint, reading_of
 
 _REGULAR = frozenset({"100644", "100755"})
+_BY_IMPORTS = frozenset({"go"})
+"""Languages whose imports decide which packages count; Cargo's manifests do so by themselves."""
 _REST = "\0"
 """Begins the path of the row that stands for all other files of a unit."""
 
@@ -175,7 +177,7 @@ def moved_state(
         return None
     parsed, texts = found
     for path in pairs:
-        if not _is_alike(parsed[0][path], parsed[1][path], state.files[path]):
+        if not _is_alike(parsed[0][path], parsed[1][path], state.files[path], state.facts):
             return None
     rows = tuple(
         [_row(state.files[path], path, parsed[side][path]) for path in sorted(pairs)]
@@ -297,15 +299,26 @@ def _facts_of(
     return parsed, texts
 
 
-def _is_alike(old: FileFacts, new: FileFacts, kept: KeptFile) -> bool:
+def _is_alike(old: FileFacts, new: FileFacts, kept: KeptFile, facts: RepositoryFacts) -> bool:
     """Whether role, unit and dependencies stay what they are."""
     marks = [(one.is_generated, one.is_test, one.test_modules, one.package) for one in (old, new)]
     if marks[0] != marks[1]:
         return False
-    if kept.role is not Role.PRODUCT:
+    if kept.role is not Role.PRODUCT or kept.language not in facts.dependencies:
         return True
     imports = [{one.path for one in side.imports if not one.is_test} for side in (old, new)]
-    return imports[0] == imports[1]
+    named = [one.name for one in facts.dependencies[kept.language]]
+    roots = tuple(one.name for one in facts.modules if one.language == kept.language)
+    return not any(_may_be_external(path, named, roots) for path in imports[0] ^ imports[1])
+
+
+def _may_be_external(path: str, named: Sequence[str], roots: Sequence[str]) -> bool:
+    """Whether an imported Go path may be of a module from elsewhere: those decide D."""
+    if any(path == root or path.startswith(f"{root}/") for root in roots):
+        return False
+    if "." in path.partition("/")[0]:
+        return True
+    return any("." not in name.partition("/")[0] for name in named)
 
 
 def _row(kept: KeptFile, path: str, facts: FileFacts) -> FileRow:
@@ -406,7 +419,11 @@ def _totals(facts: RepositoryFacts) -> RepositoryFacts:
         modules=tuple(
             msgspec.structs.replace(one, targets=(), features=()) for one in facts.modules
         ),
-        dependencies={},
+        dependencies={
+            language: found
+            for language, found in facts.dependencies.items()
+            if language in _BY_IMPORTS
+        },
         units=(),
         edges={},
         candidates={},

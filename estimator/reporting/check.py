@@ -10,6 +10,9 @@ from estimator.reporting.numbers import people, signed
 from estimator.reporting.wording import plural
 
 _WHOLE = "whole repository"
+_LINES = 20
+_SMALLEST_HOURS = 0.05
+"""Three minutes: what is less has no line of its own, if it fails nothing."""
 _NAMES = {"rust-to-go": "Rust to Go", "go-to-rust": "Go to Rust"}
 _WORSE = frozenset({FindingState.NEW, FindingState.GROWN})
 
@@ -40,11 +43,14 @@ def render_policy(found: CheckResult) -> str:
 
 
 def _text(found: CheckResult) -> str:
-    shown = [
+    failing = [one for one in found.findings if one.fails_by]
+    worse = [
         one
         for one in found.findings
-        if one.fails_by or (one.state in _WORSE and not one.is_suppressed)
+        if one.state in _WORSE and not one.is_suppressed and not one.fails_by
     ]
+    large = [one for one in worse if abs(one.hours) >= _SMALLEST_HOURS][:_LINES]
+    shown = [*failing, *large]
     lines = [_line(one) for one in shown]
     lines += _rest(found, shown)
     lines += _unused(found)
@@ -79,7 +85,13 @@ def _rest(found: CheckResult, shown: Iterable[CheckFinding]) -> Iterator[str]:
     """One line for each kind of finding that has none of its own."""
     own = {one.fingerprint for one in shown}
     others = [one for one in found.findings if one.fingerprint not in own]
-    better = [one for one in others if not one.is_suppressed and one.hours]
+    small = [one for one in others if one.state in _WORSE and not one.is_suppressed]
+    if small:
+        hours = signed(math.fsum(one.hours for one in small))
+        yield f"{len(small)} smaller ones, new or grown: {hours} h; JSON has all"
+    better = [
+        one for one in others if one.state not in _WORSE and not one.is_suppressed and one.hours
+    ]
     if better:
         states = _states(better)
         yield f"{states}: {signed(math.fsum(one.hours for one in better))} h"

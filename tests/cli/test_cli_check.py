@@ -306,3 +306,16 @@ def test_a_subfolder_is_checked_alone(cache: Path, root: Path) -> None:
     found = document(cache, root / "p0")
 
     assert [(one["path"], one["symbol"]) for one in found["findings"]] == [("f0.go", "Spawn1")]
+
+
+def test_small_and_many_lines_are_one_line_for_people(cache: Path, root: Path) -> None:
+    functions = "".join(SPAWN.format(n=n) for n in range(30))
+    write(root, "p9/x.go", f"package p9\n\nvar A, B = 1, 2\n{functions}")
+    git(root, "add", "-A")
+
+    outcome = program(cache, "check", "--repo", root)
+
+    lines = outcome.out.splitlines()
+    assert len([line for line in lines if line.startswith("p9/x.go")]) == 20
+    assert lines[20].endswith("h; JSON has all")
+    assert " smaller ones, new or grown: +" in lines[20]

@@ -169,3 +169,22 @@ def test_what_is_kept_and_damaged_is_counted_anew(
 
     assert document(other, root) == exact
     assert document(other, root) == exact
+
+
+def test_other_imports_of_the_standard_library_and_of_crates_are_followed(
+    cache: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crate = rust_checkout(tmp_path / "crate")
+    document(cache, crate)
+    text = (crate / "src/m1.rs").read_text()
+    write(crate, "src/m1.rs", "use std::rc::Rc;\nuse tokio::sync::Mutex;\n" + text)
+    go = (root / "p0/f0.go").read_text()
+    imports = 'package p0\n\nimport (\n\t"os"\n\t"example.com/tool/p1"\n)\n'
+    write(root, "p0/f0.go", go.replace("package p0\n", imports, 1))
+    anew = {}
+    for place in (crate, root):
+        git(place, "add", "-A")
+        anew[place] = document(cache, place, "--no-cache")
+    monkeypatch.setattr(OpenRevision, "scan", None)
+
+    assert {place: document(cache, place) for place in (crate, root)} == anew
