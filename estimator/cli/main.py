@@ -23,6 +23,7 @@ COMMANDS = {
     "check": _Entry("check", "Show what a change adds to a port, and hold it to the policy."),
     "contract": _Entry("contract", "Draft the Protobuf contract of the cut around a hot path."),
     "diff": _Entry("diff", "Show what moved the price between two revisions."),
+    "doctor": _Entry("doctor", "Show versions, cache and configuration, and what is wrong there."),
     "estimate": _Entry("estimate", "Price a port or a split of a repository, with the evidence."),
     "explain": _Entry(
         "explain", "Explain any number: a rule, port, package, the total, a unit or a file."

@@ -156,6 +156,13 @@ def rulebook_options(command: _Command) -> _Command:
     return command
 
 
+def doctor_options(command: _Command) -> _Command:
+    """Options of the command that shows what a run depends on, and runs nothing."""
+    for option in reversed((rules_option, *_CACHE_OPTIONS, _CONFIG_OPTION)):
+        command = option(command)
+    return command
+
+
 def rulebook_of(options: dict[str, Any], root: Path | None = None) -> Rulebook:  # Any: click's own
     """Take the options of `rulebook_options` out, and load the rules that they name.
 
@@ -190,6 +197,12 @@ _CACHE_OPTIONS = (
     click.option("--cache-dir", metavar="DIR", help=_help("cache.dir")),
 )
 
+_CONFIG_OPTION = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Read this file instead of the repository's own estimator.toml.",
+)
+
 _SCAN_OPTIONS = (
     click.option(
         "--exclude", metavar="PATTERN", multiple=True, help=_help("scan.exclude") + " Repeatable."
@@ -197,11 +210,7 @@ _SCAN_OPTIONS = (
     click.option("--no-history", is_flag=True, help="Do not read the git history."),
     click.option("--jobs", "-j", type=click.IntRange(min=0), help=_help("scan.jobs")),
     *_CACHE_OPTIONS,
-    click.option(
-        "--config",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Read this file instead of the repository's own estimator.toml.",
-    ),
+    _CONFIG_OPTION,
     click.option("--quiet", "-q", is_flag=True, help="No progress and no warnings."),
     click.option(
         "--verbose", "-v", is_flag=True, help="Say on stderr what was read and how long it took."

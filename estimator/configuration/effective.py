@@ -54,20 +54,23 @@ def effective_config(
 def with_settings(config: Config, settings: Mapping[str, Value]) -> Config:
     """The configuration with declared values overridden for one run. Raises InputError."""
     return _config(
-        {**_values(config), **settings}, {**config.origins, **dict.fromkeys(settings, SETTING)}
+        {**config_values(config), **settings},
+        {**config.origins, **dict.fromkeys(settings, SETTING)},
     )
 
 
 def declared_values(config: Config) -> dict[str, Value]:
     """The values that move prices, by key, each factor by its own; undeclared ones are absent."""
-    values = {name: value for name, value in _values(config).items() if BY_NAME[name].is_pricing}
+    values = {
+        name: value for name, value in config_values(config).items() if BY_NAME[name].is_pricing
+    }
     values.pop("factors")
     return {**values, **{f"factors.{name}": value for name, value in config.factors.items()}}
 
 
 def render_config(config: Config) -> str:
     """The effective configuration as TOML, each value with its origin as a comment."""
-    values = _values(config)
+    values = config_values(config)
     lines: list[str] = []
     section = ""
     for key in KEYS:
@@ -80,9 +83,12 @@ def render_config(config: Config) -> str:
         if value is None:
             lines.append(f"# {name} is not declared")
         elif isinstance(value, dict):
-            lines += [f"# {_printable(origin)}", *(f"{_toml(n)} = {v!r}" for n, v in value.items())]
+            lines += [
+                f"# {_printable(origin)}",
+                *(f"{written_toml(n)} = {v!r}" for n, v in value.items()),
+            ]
         else:
-            lines.append(f"{name} = {_toml(value)}  # {_printable(origin)}")
+            lines.append(f"{name} = {written_toml(value)}  # {_printable(origin)}")
     return "\n".join(lines) + "\n"
 
 
@@ -157,7 +163,8 @@ def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
     )
 
 
-def _values(config: Config) -> dict[str, Value]:
+def config_values(config: Config) -> dict[str, Value]:
+    """Every value by key; what nobody declared is absent."""
     scan = config.scan
     return {
         "scan.exclude": scan.exclude,
@@ -187,7 +194,7 @@ def _values(config: Config) -> dict[str, Value]:
     }
 
 
-def _toml(value: Value) -> str:
+def written_toml(value: Value) -> str:
     """A TOML value: that of JSON, but for one control character that JSON does not escape."""
     text = json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
     return text.replace("\x7f", "\\u007f")

@@ -62,6 +62,23 @@ class Answer(Value, frozen=True, kw_only=True):
     """Last line of the error output, for a message."""
 
 
+def git_version() -> str:
+    """What git calls its version; "" where it is missing or does not say."""
+    try:
+        ended = subprocess.run(  # noqa: S603  # fixed program, fixed command
+            [_program(), "--version"],
+            env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except (OSError, OutsideError, subprocess.TimeoutExpired):
+        return ""
+    first, _, rest = ended.stdout.decode("utf-8", "replace").strip().partition("git version ")
+    return rest.partition("\n")[0] if not first and not ended.returncode else ""
+
+
 def ask(repository: GitFolder, *questions: tuple[str, ...]) -> Iterator[Answer]:
     """Run git once a question, all at the same time; yield the answers in the order asked.
 

@@ -19,7 +19,7 @@ _KEPT_SHARE = 0.8
 """How full an overfull file is after its old rows went."""
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _PRIMARY_CODE = 0xFF
-_SCHEMA_VERSION = 1
+SCHEMA_VERSION = 1
 _SCHEMA = """CREATE TABLE IF NOT EXISTS entry (
     key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL,
     checksum INTEGER NOT NULL, content BLOB NOT NULL)"""
@@ -85,11 +85,11 @@ class Rows:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("PRAGMA user_version").fetchone() != (_SCHEMA_VERSION,):
+            if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(_SCHEMA)
-                connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except sqlite3.Error:
             connection.close()
             raise

@@ -10,6 +10,7 @@ from estimator.model.advice import ADVICE_SCHEMA_VERSION, Advice
 from estimator.model.baseline import DRIFT_SCHEMA_VERSION, BaselineSummary, Drift
 from estimator.model.change import DIFFERENCE_SCHEMA_VERSION, Difference
 from estimator.model.check import CHECK_SCHEMA_VERSION, CheckResult
+from estimator.model.doctor import DOCTOR_SCHEMA_VERSION, Diagnosis
 from estimator.model.history import HISTORY_SCHEMA_VERSION, History
 from estimator.model.hotreport import HOT_PATHS_SCHEMA_VERSION, HotPathReport
 from estimator.model.ledger import LEDGER_SCHEMA_VERSION, Ledger
@@ -29,6 +30,7 @@ ANSWERS: Mapping[str, tuple[type[msgspec.Struct], str]] = {
     "calibration": (CalibrationReport, CALIBRATION_SCHEMA_VERSION),
     "check": (CheckResult, CHECK_SCHEMA_VERSION),
     "diff": (Difference, DIFFERENCE_SCHEMA_VERSION),
+    "doctor": (Diagnosis, DOCTOR_SCHEMA_VERSION),
     "history": (History, HISTORY_SCHEMA_VERSION),
     "hotpaths": (HotPathReport, HOT_PATHS_SCHEMA_VERSION),
     "invariants": (Ledger, LEDGER_SCHEMA_VERSION),

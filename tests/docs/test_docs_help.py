@@ -16,6 +16,7 @@ COMMANDS = (
     "check",
     "contract",
     "diff",
+    "doctor",
     "estimate",
     "explain",
     "facts",
