@@ -104,6 +104,20 @@ def write_text(path: Path, text: str) -> None:
         raise _failure(path, error) from error
 
 
+def append_text(path: Path, text: str) -> None:
+    """Append a text as UTF-8 to a regular file, which is made where there is none.
+
+    Raises:
+        OSError: it is a link, no regular file, or the disk failed.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags, _READ_AND_WRITE_FOR_ALL)
+    with os.fdopen(descriptor, "ab") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        file.write(text.encode())
+
+
 def replace_bytes(path: Path, content: bytes, *, mode: int) -> None:
     """Put a new file in the place of whatever has this name: written beside it, then renamed.
 

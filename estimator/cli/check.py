@@ -1,5 +1,6 @@
 """`estimator check`: what a change adds to a port, and whether the policy allows it."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,11 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     from estimator.checking import check  # noqa: PLC0415  # start-up time
     from estimator.cli.checked import read_ready  # noqa: PLC0415  # the same
     from estimator.cli.checkkept import Asked  # noqa: PLC0415  # the same
-    from estimator.reporting.check import render_check, render_policy  # noqa: PLC0415  # the same
+    from estimator.cli.checksurfaces import (  # noqa: PLC0415  # the same
+        render_surface,
+        write_step_summary,
+    )
+    from estimator.reporting.check import render_policy  # noqa: PLC0415  # the same
 
     asked = Asked(folder, files, is_all, against, baseline, is_budget, language, rules, records)
     ready = read_ready(asked, common(options))
@@ -89,7 +94,14 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     if explain_policy:
         print_text(render_policy(found))
     else:
-        write_results(wanted, lambda form, _paper: render_check(found, form))
+        write_results(
+            wanted,
+            lambda form, _paper: render_surface(
+                found, form, rules=ready.rulebook.rules, folder=folder
+            ),
+        )
+        if wanted.stdout_format == "github":
+            write_step_summary(found, os.environ)
     click.get_current_context().exit(found.exit_code)
 
 

@@ -14,6 +14,7 @@ SUFFIXES: Mapping[str, str] = {
     ".json": "json",
     ".markdown": "markdown",
     ".md": "markdown",
+    ".sarif": "sarif",
     ".txt": "table",
 }
 

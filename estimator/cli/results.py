@@ -15,7 +15,7 @@ _FORMATS = ("table", "json", "markdown", "csv")
 _ADVICE_FORMATS = ("table", "json", "markdown")
 _PAGE_FORMATS = ("table", "markdown")
 _DOCUMENT_FORMATS = ("table", "json", "markdown")
-_CHECK_FORMATS = ("table", "json")
+_CHECK_FORMATS = ("table", "json", "sarif", "github", "gitlab")
 _WIDTH = 100
 
 
@@ -61,8 +61,10 @@ def document_options(command: _Command) -> _Command:
 
 
 def check_options(command: _Command) -> _Command:
-    """Options of `check`, whose result is lines of text, or the same as JSON."""
-    return _with_options(command, _CHECK_FORMATS, "its suffix (.json, .txt) names the format")
+    """Options of `check`, whose result is lines of text, JSON, or what review surfaces read."""
+    return _with_options(
+        command, _CHECK_FORMATS, "its suffix (.json, .sarif, .txt) names the format"
+    )
 
 
 def schema_option(command: _Command) -> _Command:
