@@ -42,7 +42,8 @@ def _command(command: str, issue: Issue) -> str:
     place = [("file", issue.path)]
     if issue.line is not None:
         place.append(("line", str(issue.line)))
-    place.append(("title", plain(f"{issue.rule}: {issue.title}")))
+    title = issue.title if issue.finding is None else f"{issue.rule}: {issue.title}"
+    place.append(("title", plain(title)))
     properties = ",".join(f"{name}={_property(text)}" for name, text in place)
     return f"::{command} {properties}::{_data(plain(issue.message))}"
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from estimator.model.check import CheckFinding, CheckResult, Decision, FindingState, Severity
 from estimator.model.source import Value
 from estimator.reporting.difference import signed
-from estimator.reporting.wording import language_name
 
 POLICY_FILE = "estimator.toml"
 _WORSE = frozenset({FindingState.NEW, FindingState.GROWN, FindingState.PRESENT})
@@ -66,19 +65,13 @@ def breaches(result: CheckResult) -> Iterator[Decision]:
             yield decision
 
 
-def counts_words(finding: CheckFinding) -> str:
-    """Say how often it counted and counts: ``(was 3, now 4)``."""
-    return f"(was {finding.before:,}, now {finding.after:,})"
-
-
 def _of_finding(finding: CheckFinding, prefix: str) -> Issue:
     own = finding.path or _MANIFESTS.get(finding.language, POLICY_FILE)
     symbol = f" in {finding.symbol}" if finding.symbol else ""
     return Issue(
         rule=finding.rule,
         title=finding.title,
-        message=f"{signed(finding.hours)} h {finding.title}{symbol} {counts_words(finding)}"
-        f"{_why(finding)}",
+        message=f"{_lead(finding)}{symbol} {_counts(finding)}{_why(finding)}",
         path=f"{prefix}{own}",
         line=finding.line if finding.path else None,
         severity=finding.severity,
@@ -88,12 +81,23 @@ def _of_finding(finding: CheckFinding, prefix: str) -> Issue:
     )
 
 
+def _lead(finding: CheckFinding) -> str:
+    is_present = finding.state is FindingState.PRESENT
+    return finding.title if is_present else f"{signed(finding.hours)} h {finding.title}"
+
+
+def _counts(finding: CheckFinding) -> str:
+    if finding.state is FindingState.PRESENT:
+        return f"(as before, {finding.after:,} here)"
+    return f"(was {finding.before:,}, now {finding.after:,})"
+
+
 def _why(finding: CheckFinding) -> str:
     if finding.is_suppressed:
         return f"; allowed in the source: {finding.suppression}"
     if finding.fails_by:
         return f"; {finding.fails_by} of {POLICY_FILE} does not allow it"
-    return f"; leaving {language_name(finding.language)} gets dearer" if finding.hours > 0 else ""
+    return ""
 
 
 def _of_decision(decision: Decision, prefix: str) -> Issue:
