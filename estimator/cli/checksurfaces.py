@@ -46,13 +46,14 @@ def write_step_summary(found: CheckResult, environment: Mapping[str, str]) -> No
         SUMMARY_BYTES,
         render_summary,
     )
-    from estimator.storage import append_text, reason_of  # noqa: PLC0415  # the same
+    from estimator.storage import append_text  # noqa: PLC0415  # the same
 
     try:
         size = Path(name).stat().st_size if Path(name).exists() else 0
         append_text(Path(name), render_summary(found, room_bytes=SUMMARY_BYTES - size))
     except OSError as fault:
-        warn(f"{SUMMARY_VARIABLE}: {reason_of(fault)}; the summary is left out")
+        reason = fault.strerror or type(fault).__name__
+        warn(f"{SUMMARY_VARIABLE} cannot be written ({reason}); the summary is left out")
 
 
 def _subfolder(folder: Path) -> str:
