@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from estimator.model.check import CheckResult, Severity
 from estimator.reporting.characters import plain
-from estimator.reporting.difference import signed
 from estimator.reporting.issues import Issue, issues_of
+from estimator.reporting.numbers import signed
 from estimator.reporting.wording import plural
 
 MOST_OF_A_KIND = 10

@@ -18,9 +18,8 @@ from estimator.reporting.blocks import (
     Table,
     Text,
 )
-from estimator.reporting.difference import signed
 from estimator.reporting.markdown import write
-from estimator.reporting.numbers import people
+from estimator.reporting.numbers import people, signed
 from estimator.reporting.wording import plural
 
 SUMMARY_BYTES = 1_048_576

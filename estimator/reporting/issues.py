@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from estimator.model.check import CheckFinding, CheckResult, Decision, FindingState, Severity
 from estimator.model.source import Value
-from estimator.reporting.difference import signed
+from estimator.reporting.numbers import signed
 
 POLICY_FILE = "estimator.toml"
 _WORSE = frozenset({FindingState.NEW, FindingState.GROWN, FindingState.PRESENT})
