@@ -11,6 +11,8 @@ import pytest
 from estimator.configuration.keys import KEYS
 
 SERVICES = {"go-service": "go-to-rust", "rust-service": "rust-to-go"}
+JOBS = {"github-workflow.yml", "gitlab-ci.yml", "pre-commit-config.yaml"}
+"""Run by tests/cli/test_cli_action.py and tests/cli/test_cli_hooks.py."""
 Output = Callable[[str], str]
 
 
@@ -19,7 +21,7 @@ def report(output_of: Output, arguments: str) -> Any:
 
 
 def test_every_example_is_known_here(checkout: Path) -> None:
-    known = {*SERVICES, "own-rules", "estimator.toml"}
+    known = {*SERVICES, *JOBS, "own-rules", "estimator.toml"}
     assert {path.name for path in (checkout / "examples").iterdir()} == known
 
 

@@ -29,6 +29,7 @@ SCHEMAS = files("estimator") / "schemas"
         (("baseline", "diff", "--schema"), "baseline-diff"),
         (("check", "--schema"), "check"),
         (("diff", "--schema"), "diff"),
+        (("doctor", "--schema"), "doctor"),
         (("history", "--schema"), "history"),
         (("record", "list", "--schema"), "records"),
         (("hotpaths", "--schema"), "hotpaths"),
