@@ -285,6 +285,8 @@ def test_the_module_runs_as_the_program(cache: Path) -> None:
 
 
 INTERRUPTED = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 import sys
 from estimator.parsing import pool
 from estimator.__main__ import run

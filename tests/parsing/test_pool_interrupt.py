@@ -12,6 +12,8 @@ from estimator.parsing.cache import FactsCache
 from estimator.parsing.pool import Progress, parse_files
 
 _SCRIPT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
 import sys
 from pathlib import Path
 import pool_builders
