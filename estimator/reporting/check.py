@@ -11,7 +11,7 @@ from estimator.reporting.wording import plural
 
 _WHOLE = "whole repository"
 _LINES = 20
-_SMALLEST_HOURS = 0.05
+SMALLEST_HOURS = 0.05
 """Three minutes: what is less has no line of its own, if it fails nothing."""
 _NAMES = {"rust-to-go": "Rust to Go", "go-to-rust": "Go to Rust"}
 _WORSE = frozenset({FindingState.NEW, FindingState.GROWN})
@@ -49,7 +49,7 @@ def _text(found: CheckResult) -> str:
         for one in found.findings
         if one.state in _WORSE and not one.is_suppressed and not one.fails_by
     ]
-    large = [one for one in worse if abs(one.hours) >= _SMALLEST_HOURS][:_LINES]
+    large = [one for one in worse if abs(one.hours) >= SMALLEST_HOURS][:_LINES]
     shown = [*failing, *large]
     lines = [_line(one) for one in shown]
     lines += _rest(found, shown)

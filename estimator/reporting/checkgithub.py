@@ -2,13 +2,14 @@
 
 Commands: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions. A step
 shows ten annotations of each kind and drops the others without a word, so the most expensive are
-written and the rest is said.
+written and the rest is said. What is folded in the answer's own words has no annotation either.
 """
 
 from collections.abc import Iterable, Iterator
 
 from estimator.model.check import CheckResult, Severity
 from estimator.reporting.characters import plain
+from estimator.reporting.check import SMALLEST_HOURS
 from estimator.reporting.issues import Issue, issues_of
 from estimator.reporting.numbers import signed
 from estimator.reporting.wording import plural
@@ -25,7 +26,7 @@ def render_github(result: CheckResult, summary: Iterable[str], *, folder: str = 
         summary: lines of the answer's own words; nothing in them can be a command.
         folder: the checked folder below the repository's top; "" for the top.
     """
-    issues = [one for one in issues_of(result, folder=folder) if not one.is_suppressed]
+    issues = [one for one in issues_of(result, folder=folder) if _is_worth_it(one)]
     lines: list[str] = []
     for severity, command in _COMMANDS.items():
         own = [one for one in issues if one.severity is severity]
@@ -36,6 +37,13 @@ def render_github(result: CheckResult, summary: Iterable[str], *, folder: str = 
             lines.append(f"{plural(len(rest), f'more {command}')}, {hours} h, without annotations.")
     lines += _harmless(summary)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _is_worth_it(issue: Issue) -> bool:
+    """What fails is; else what the answer's own words have a line for."""
+    if issue.is_suppressed:
+        return False
+    return issue.severity is Severity.ERROR or issue.hours >= SMALLEST_HOURS
 
 
 def _command(command: str, issue: Issue) -> str:

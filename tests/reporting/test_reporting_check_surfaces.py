@@ -189,6 +189,15 @@ def test_ten_of_a_kind_are_annotated_the_dearest_first_and_the_rest_is_said() ->
     assert "3 more warnings, +63 h, without annotations." in lines
 
 
+def test_what_is_small_has_no_annotation_unless_it_fails() -> None:
+    small = {"hours": 0.049}
+
+    result = answer([finding(1, **small), finding(2, hours=0.05), failing(3, **small)], exit_code=1)
+
+    assert [place["file"] for _, place, _ in commands(result)] == ["src/m3.rs", "src/m2.rs"]
+    assert len(gitlab(result)) == 3
+
+
 @given(st.lists(st.text(max_size=40), min_size=4, max_size=4))
 def test_no_text_of_a_repository_becomes_a_command(texts: list[str]) -> None:
     path, symbol, line, reason = texts
