@@ -84,7 +84,8 @@ def kept(asked: Asked, staged: Staged, shared: Common) -> Kept | None:
     if not _may_be_kept(asked, staged) or not _are_simple(staged.changes):
         return None
     scan = configuration(None, shared).scan
-    store = open_cache(scan, fingerprint=_STATE, root=asked.folder, warn=_quiet)
+    tell = _quiet if shared.quiet else _tell  # what is damaged is made anew here, and told once
+    store = open_cache(scan, fingerprint=_STATE, root=asked.folder, warn=tell)
     if store is None:
         return None
     try:
@@ -201,6 +202,12 @@ def _on_disk(folder: Path, name: str) -> bytes | None:
         return read_inside(str(folder.resolve()), name, max_bytes=_LARGEST_BYTES)
     except OSError:
         return None
+
+
+def _tell(message: str) -> None:
+    from estimator.cli.sides import warn  # noqa: PLC0415  # start-up time
+
+    warn(message)
 
 
 def _quiet(_message: str) -> None:
