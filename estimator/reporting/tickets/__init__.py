@@ -1,0 +1,1 @@
+"""Turns a report into the block that a ticket shows, in the markup of its tracker."""

@@ -1,0 +1,101 @@
+"""Writes a ticket's block as Textile, as Redmine reads it.
+
+Everything special becomes a character reference, which Redmine neither reads as markup nor as a
+mention, a reference to an issue or a macro; code spans are read as plain text there.
+"""
+
+import re
+
+from estimator.reporting.blocks import Code
+from estimator.reporting.characters import plain
+from estimator.reporting.tickets.shape import (
+    Grid,
+    Inline,
+    Lines,
+    Link,
+    Part,
+    Sentence,
+    TicketBlock,
+    TicketSection,
+    Words,
+)
+
+_PLAIN = re.compile(r"[^\w ,.;()/>]|(?<=[A-Za-z0-9]):(?=\S)|[^\S ]", re.ASCII)
+_IN_CODE = re.compile(r"[^\w ./:,()<>*&=+'\"-]")
+_KEPT = frozenset("'-")
+
+
+def write_textile(block: TicketBlock, *, collapse: bool = True) -> str:
+    """Write the whole block; `collapse` closes sections by Redmine's own macro."""
+    written = [f"*{line(block.headline)}*"]
+    written += [_section(section, collapse=collapse) for section in block.sections]
+    written.append(line(block.footer))
+    return "\n\n".join(written)
+
+
+def _section(section: TicketSection, *, collapse: bool) -> str:
+    body = "\n\n".join(map(_part, section.parts))
+    if section.is_collapsed and collapse:
+        title = re.sub(r"[^\w ,.>-]", "", section.title)
+        return f"{{{{collapse({title})\n{body}\n}}}}"
+    return f"h4. {line((section.title,))}\n\n{body}"
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Sentence():
+            return line(part.words)
+        case Lines():
+            return "\n".join(f"* {line(item)}" for item in part.items)
+        case Grid():
+            return _grid(part)
+
+
+def _grid(grid: Grid) -> str:
+    head = "|" + "|".join(f"_. {line((title,))}" for title in grid.titles) + "|"
+    rows = (_row(grid, row) for row in grid.rows)
+    return "\n".join((head, *rows))
+
+
+def _row(grid: Grid, row: tuple[Words, ...]) -> str:
+    cells = zip(grid.is_number, row, strict=True)
+    return "|" + "|".join(f"{'>' if right else '<'}. {line(cell)}" for right, cell in cells) + "|"
+
+
+def line(words: Words) -> str:
+    """Write words in one line."""
+    return "".join(map(_inline, words))
+
+
+def _inline(piece: Inline) -> str:
+    match piece:
+        case Code():
+            return _code(piece.text)
+        case Link():
+            return f'"{_escaped(piece.text)}":{_address(piece.url)}'
+        case str():
+            return _escaped(piece)
+
+
+def _code(text: str) -> str:
+    safe = plain(text)
+    if not safe.strip() or safe != safe.strip() or _IN_CODE.search(safe):
+        return _escaped(text)
+    return f"@{safe}@"
+
+
+def _escaped(text: str) -> str:
+    return _PLAIN.sub(_reference, plain(text))
+
+
+def _reference(found: re.Match[str]) -> str:
+    char = found.group()
+    return (
+        char
+        if char in _KEPT and not found.string[: found.start()].endswith(char)
+        else (f"&#{ord(char)};")
+    )
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[\"|\[\]\s]", lambda found: f"%{ord(found.group()):02X}", url)
