@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from estimator.model.estimate import Line, ScenarioEstimate
+from estimator.model.estimate import Basis, Line, ScenarioEstimate
 from estimator.model.report import Report
 from estimator.reporting.blocks import Code
 from estimator.reporting.numbers import grouped, people
@@ -79,8 +79,14 @@ def _headline(report: Report, priced: list[ScenarioEstimate], before: Report | N
 
 
 def _leading(report: Report, priced: list[ScenarioEstimate]) -> ScenarioEstimate | None:
+    """Pick what the block is mostly about: measured or declared paths, else the whole port."""
     own = [one for one in priced if one.source_language == report.repository.priced_language]
-    return next(iter(own or priced), None)
+    return min(own or priced, key=_not_first, default=None)
+
+
+def _not_first(one: ScenarioEstimate) -> tuple[bool, bool]:
+    is_split = any(line.group == "core" for line in one.lines)
+    return (one.basis is Basis.ASSUMED, not is_split)
 
 
 def _scenarios(report: Report, priced: list[ScenarioEstimate]) -> TicketSection:

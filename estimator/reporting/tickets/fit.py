@@ -31,7 +31,7 @@ LIMITS: Mapping[Markup, Limit] = {
     Markup.GFM: Limit(
         size=60_000,
         in_bytes=True,
-        source="GitHub refuses more than 65,536 characters on many servers; Gitea has no known limit",
+        source="GitHub refuses more than 65,536 characters on many servers; Gitea names none",
     ),
     Markup.GLFM: Limit(
         size=200_000, in_bytes=True, source="GitLab refuses more than 1,000,000 characters"

@@ -22,7 +22,7 @@ from estimator.reporting.tickets.shape import (
 )
 
 _REFERENCE = re.compile(r"(\\?[#!$~&%]|\bGH-)(?=\w)")
-_STARTS = re.compile(r"^(\d+)?([-+=/.):])")
+_STARTS = re.compile(r"^(\d{0,9})([.)]|[-+=])(?=\s|$)|^()(/)(?=\w)")
 _SPLIT = "<!-- -->"
 
 
@@ -75,7 +75,9 @@ def _row(cells: Sequence[str]) -> str:
 def line(words: Words) -> str:
     """Write words in one line that begins no list, heading or command."""
     text = "".join(map(_inline, words))
-    return _STARTS.sub(lambda found: f"{found[1] or ''}{_SPLIT}{found[2]}", text)
+    return _STARTS.sub(
+        lambda found: f"{found[1] or ''}{_SPLIT}{found[2] or found[4]}", text, count=1
+    )
 
 
 def _inline(piece: Inline) -> str:

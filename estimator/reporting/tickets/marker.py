@@ -10,6 +10,8 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 
+import msgspec
+
 from estimator.errors import InputError
 from estimator.model.source import Value
 from estimator.model.ticket import MARKER_VERSION, Marker, Markup
@@ -137,7 +139,7 @@ def _read(line: str, markup: Markup) -> tuple[bool, Marker] | None:
     if values.pop("v", "") != str(MARKER_VERSION) or not values.keys() <= _FIELDS.keys():
         return None
     named = {_FIELDS[short]: value for short, value in values.items()}
-    return bool(comment[1]), Marker(**named)
+    return bool(comment[1]), msgspec.convert(named, Marker)
 
 
 def _unpacked(line: str) -> str:

@@ -20,9 +20,14 @@ from estimator.reporting.tickets.shape import (
     Words,
 )
 
-_PLAIN = re.compile(r"[^\w ,.;()/>]|(?<=[A-Za-z0-9]):(?=\S)|[^\S ]", re.ASCII)
+_SAFE = r"A-Za-z0-9 ,.;()/>\u0080-\U0010ffff"
+_SPECIAL = re.compile(
+    rf"[^{_SAFE}:='+-]"  # everything but letters, digits and what follows
+    r"|:(?=//)"  # addresses
+    r"|(?<!\S)[-+=](?=\S)|(?<=\S)[-+=](?!\S)|[-+=](?=[-+=])"  # struck out, inserted, dashes
+)
+_BLOCK = re.compile(r"^(h[1-6]|bq|p|fn\d+|pre|bc|table|notextile)(?=[^\s.]*\.)")
 _IN_CODE = re.compile(r"[^\w ./:,()<>*&=+'\"-]")
-_KEPT = frozenset("'-")
 
 
 def write_textile(block: TicketBlock, *, collapse: bool = True) -> str:
@@ -63,8 +68,9 @@ def _row(grid: Grid, row: tuple[Words, ...]) -> str:
 
 
 def line(words: Words) -> str:
-    """Write words in one line."""
-    return "".join(map(_inline, words))
+    """Write words in one line that begins no block."""
+    text = "".join(map(_inline, words))
+    return _BLOCK.sub(lambda found: f"&#{ord(found[1][0])};{found[1][1:]}", text)
 
 
 def _inline(piece: Inline) -> str:
@@ -85,16 +91,7 @@ def _code(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _PLAIN.sub(_reference, plain(text))
-
-
-def _reference(found: re.Match[str]) -> str:
-    char = found.group()
-    return (
-        char
-        if char in _KEPT and not found.string[: found.start()].endswith(char)
-        else (f"&#{ord(char)};")
-    )
+    return _SPECIAL.sub(lambda found: f"&#{ord(found.group())};", plain(text))
 
 
 def _address(url: str) -> str:
