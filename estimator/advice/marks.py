@@ -34,11 +34,19 @@ class ProductFiles:
         self.product = [at for at, row in enumerate(self.rows) if row.role is Role.PRODUCT]
         self.total = sum(map(self.lines, self.product))
         self.words = {at: _words(self.rows[at]) for at in self.product}
+        self.all_words = frozenset[str]().union(*self.words.values())
+        self._metrics: dict[int, frozenset[str]] = {}
 
     def lines(self, row: int) -> int:
         """Product lines of a file: its code without that in its test items."""
         file = self.rows[row]
         return file.lines.code - file.test_lines.code
+
+    def metrics(self, row: int) -> frozenset[str]:
+        """What a file was counted to hold; put together where it is first asked for."""
+        if row not in self._metrics:
+            self._metrics[row] = frozenset[str]().union(*self.rows[row].symbols.values())
+        return self._metrics[row]
 
     def of(self, module: Module) -> list[int]:
         """Product files of a crate."""
@@ -158,21 +166,18 @@ def _language_marks(facts: RepositoryFacts, files: ProductFiles) -> Iterator[Mar
 
 
 def _named_marks(signal: Signal, files: ProductFiles) -> Iterator[Mark]:
-    plain = frozenset(pattern for pattern in signal.units if "*" not in pattern)
-    globs = [pattern for pattern in signal.units if "*" in pattern]
+    asked = {pattern for pattern in signal.units if "*" not in pattern}
+    for pattern in signal.units:
+        if "*" in pattern:
+            asked.update(word for word in files.all_words if fnmatchcase(word, pattern))
     for row, words in files.words.items():
-        is_globbed = any(fnmatchcase(word, pattern) for pattern in globs for word in words)
-        if is_globbed or not plain.isdisjoint(words):
+        if not asked.isdisjoint(words):
             yield Mark(1, (row,), ((files.rows[row].path, 1),))
 
 
 def _metric_marks(signal: Signal, facts: RepositoryFacts, files: ProductFiles) -> Iterator[Mark]:
     wanted = frozenset(signal.metrics)
-    rows = tuple(
-        row
-        for row in files.product
-        if any(not wanted.isdisjoint(counts) for counts in files.rows[row].symbols.values())
-    )
+    rows = tuple(row for row in files.product if not wanted.isdisjoint(files.metrics(row)))
     for evidence in facts.evidence:
         if evidence.metric in wanted and evidence.total:
             yield Mark(evidence.total, rows, evidence.sites)

@@ -38,7 +38,7 @@ class _Row(NamedTuple):
 
     metric: str
     words: tuple[bytes, ...]
-    """One of them is in every text that can match, in lower case."""
+    """One of them is in every line that can match, in lower case."""
     pattern: re.Pattern[bytes]
     """Of a line in lower case. Linear: no nested repetition."""
     is_in: Callable[[str], bool]
@@ -119,7 +119,7 @@ _ROWS = (
     ),
     _Row(
         "repo.ci.coverage",
-        (b"cov",),
+        (b"cov", b"tarpaulin"),
         re.compile(
             rb"-cover(?:profile|mode|pkg)?[= ]|\bcodecov\b|\bcoveralls\b|\btarpaulin\b|\bllvm-cov\b"
         ),
@@ -214,16 +214,31 @@ def native_places(layouts: Mapping[str, Layout], manifests: Mapping[str, bytes])
 
 
 def _matches(text: bytes, path: str) -> Iterator[tuple[str, int]]:
-    rows = [row for row in _ROWS if row.is_in(path) and any(word in text for word in row.words)]
-    if not rows:
-        return
-    for number, line in enumerate(text.split(b"\n"), start=1):
-        if line.lstrip().startswith(_NOT_RUN):
+    """Yield metrics with the lines that show them; only lines with one of its words can."""
+    for row in _ROWS:
+        if not row.is_in(path):
             continue
-        said = _TOOL.sub(rb"\1", line[:_MAX_LINE_BYTES])
-        for row in rows:
-            if row.pattern.search(said):
+        number, counted_to = 1, 0
+        for start in sorted(_lines_with(text, row.words)):
+            number += text.count(b"\n", counted_to, start)
+            counted_to = start
+            end = text.find(b"\n", start)
+            line = text[start:end] if end >= 0 else text[start:]
+            is_run = not line.lstrip().startswith(_NOT_RUN)
+            if is_run and row.pattern.search(_TOOL.sub(rb"\1", line[:_MAX_LINE_BYTES])):
                 yield row.metric, number
+
+
+def _lines_with(text: bytes, words: tuple[bytes, ...]) -> set[int]:
+    """Offsets of the lines that hold one of the words."""
+    starts: set[int] = set()
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            starts.add(text.rfind(b"\n", 0, at) + 1)
+            end = text.find(b"\n", at)
+            at = text.find(word, end) if end >= 0 else -1
+    return starts
 
 
 def _replaced(content: bytes, name: str) -> Iterator[int]:

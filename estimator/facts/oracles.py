@@ -72,9 +72,8 @@ def oracle_places(
         if VENDORED_FOLDERS.isdisjoint(folders):
             for kind in _kinds_of_path(folders, name):
                 places.setdefault(f"repo.oracle.{kind}", []).append((path, 1))
-    kinds = {
-        path: _kind_of(path) for path in {i.path for file in files for i in file.facts.imports}
-    }
+    imported = {one.path for file in files for one in file.facts.imports}
+    kinds = {path: kind for path in imported if (kind := _kind_of(path))}
     for file in files:
         if file.role not in (Role.VENDORED, Role.GENERATED):
             for kind, place in _kinds_of_file(file, kinds):
@@ -135,7 +134,7 @@ def _kinds_of_file(file: ReadFile, kinds: Mapping[str, str]) -> list[tuple[str, 
     *folders, name = file.path.lower().split("/")
     first: dict[str, int] = {}
     for one in file.facts.imports:
-        if kinds[one.path]:
+        if one.path in kinds:
             first.setdefault(kinds[one.path], one.line)
     found = [(f"{kind}_files", (file.path, line)) for kind, line in sorted(first.items())]
     is_counted = file.role is Role.TEST and "benches" in folders  # as repo.benchmarks

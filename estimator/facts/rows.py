@@ -1,6 +1,7 @@
 """Turns the facts of one file into its row: role, unit, lines and counts per symbol."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from estimator.model.facts import FileRow, Layout
@@ -64,13 +65,12 @@ def file_row(file: ReadFile) -> FileRow:
 
 def _symbols(facts: FileFacts) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for found in sorted(facts.symbols, key=lambda found: found.symbol):
+    for found in sorted(facts.symbols, key=attrgetter("symbol")):
         if found.is_test:
             continue
-        of_symbol = counts.get(found.symbol)
-        if of_symbol is None:
-            of_symbol = counts[found.symbol] = {}
-        for metric, lines in sorted(found.sites.items()):
-            if lines:
-                of_symbol[metric] = of_symbol.get(metric, 0) + len(lines)
-    return {symbol: of_symbol for symbol, of_symbol in counts.items() if of_symbol}
+        sites = sorted(found.sites.items())
+        more: dict[str, int] = {metric: len(lines) for metric, lines in sites if lines}
+        known = counts.setdefault(found.symbol, more) if more else more
+        if known is not more:
+            known.update({metric: known.get(metric, 0) + more[metric] for metric in more})
+    return counts

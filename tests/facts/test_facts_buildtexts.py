@@ -44,6 +44,7 @@ def found_in(line: str, path: str = CI) -> dict[str, float]:
         ("cargo deny check", "repo.ci.audit"),
         ("uses: codecov/codecov-action@v5", "repo.ci.coverage"),
         ("cargo llvm-cov --lcov", "repo.ci.coverage"),
+        ("cargo tarpaulin --out xml", "repo.ci.coverage"),
         ("GOMEMLIMIT: 2GiB", "repo.build.runtime"),
         ("TOKIO_WORKER_THREADS=4 ./server", "repo.build.runtime"),
         ("go build -pgo=cpu.pprof", "repo.build.pgo"),
@@ -171,3 +172,8 @@ def test_crates_that_build_or_link_c_show_their_lines() -> None:
     manifest = "".join(f'{name} = "1"\n' for name in names)
     facts = facts_of(manifests={"Cargo.toml": manifest}, dependencies=needed)
     assert places(facts, "repo.build.native_packages") == ["Cargo.toml:1", "Cargo.toml:2"]
+
+
+def test_each_line_that_shows_a_thing_is_a_place_once_and_lines_of_no_command_are_none() -> None:
+    lines = ("# go vet", "go vet && golangci-lint run", "", "lint", "if go vet", "go vet ./...")
+    assert places(facts_of(texts={CI: "\n".join(lines)}), "repo.ci.lint") == [f"{CI}:2", f"{CI}:6"]
