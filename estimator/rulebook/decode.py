@@ -1,6 +1,5 @@
 """The text of one rule file -> its rules, constants and scenarios, and every fault in them."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints  # Any: types are walked as data
@@ -66,9 +65,11 @@ KINDS: Mapping[str, type[Entry]] = {
 
 def decode(text: RuleText) -> tuple[RuleFile, tuple[Fault, ...]]:
     """Decode a file. With faults, the entries without any are still returned."""
+    import tomli  # noqa: PLC0415  # start-up time: what is remembered needs no TOML
+
     try:
-        data = tomllib.loads(text.text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text.text)
+    except tomli.TOMLDecodeError as error:
         return RuleFile(), (_fault(text, "", "", f"not TOML: {error}"),)
     except (RecursionError, ValueError) as error:
         # 3.11 to 3.14: deep nesting and integers of over 4300 digits escape as these two

@@ -1,11 +1,11 @@
 """Built-in rules decoded once are not decoded again; what lies in the cache is never believed."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
+import tomli
 from rulebook_builders import CONSTANT, RULE, built_in_rules, rule_directory
 
 from estimator import pipeline
@@ -37,13 +37,13 @@ def warm(tmp_path: Path) -> Path:
 def decodings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every text that is read as TOML from here on."""
     seen: list[str] = []
-    loads = tomllib.loads
+    loads = tomli.loads
 
     def counting(text: str) -> dict[str, object]:
         seen.append(text)
         return loads(text)
 
-    monkeypatch.setattr(tomllib, "loads", counting)
+    monkeypatch.setattr(tomli, "loads", counting)
     return seen
 
 
