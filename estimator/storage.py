@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -191,6 +190,8 @@ def _mode_of(path: Path) -> int:
 def _replace(path: Path, content: bytes, mode: int) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    import tempfile  # noqa: PLC0415  # start-up time: most runs write nothing
+
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".estimator-", suffix=".tmp")
     beside = Path(name)
     try:

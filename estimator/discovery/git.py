@@ -14,7 +14,6 @@ stamp changed, and are never used.
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import IO, Self
@@ -154,6 +153,8 @@ def _size_of(line: bytes) -> int | None:
 
 
 def _nameless_file(running: ExitStack) -> IO[bytes]:
+    import tempfile  # noqa: PLC0415  # start-up time: where the log is known, none is needed
+
     try:
         return running.enter_context(
             tempfile.TemporaryFile()  # the stack closes it
