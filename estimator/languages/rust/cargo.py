@@ -4,7 +4,6 @@ Form: https://doc.rust-lang.org/cargo/reference/manifest.html and .../workspaces
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 
 from estimator.languages.manifests import manifest_text
@@ -12,7 +11,7 @@ from estimator.model.facts import Target
 from estimator.model.source import Value
 
 _LONG_KEY = re.compile(r"(?:[\w\"' \t-]{0,40}\.){500}")
-"""tomllib takes quadratic time for a key of very many parts (Python 3.11 to 3.14)."""
+"""tomli takes quadratic time for a key of very many parts, as tomllib does."""
 
 _DEPENDENCY_TABLES = {
     "dependencies": "normal",
@@ -87,7 +86,9 @@ def parse_cargo(content: bytes, *, fallback_name: str) -> CargoManifest:
 def _toml(text: str) -> Table:
     if _LONG_KEY.search(text):
         raise ValueError("a key with over 500 parts")
-    return tomllib.loads(text)
+    import tomli  # noqa: PLC0415  # start-up time
+
+    return tomli.loads(text)
 
 
 def _manifest(document: Table, fallback_name: str) -> CargoManifest:
