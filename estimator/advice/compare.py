@@ -12,6 +12,7 @@ from estimator.model.advice import Answer, CriterionResult, Way
 from estimator.model.estimate import Calendar, Effort, ScenarioEstimate
 from estimator.model.hotpaths import Seam
 from estimator.model.money import EM, Amount
+from estimator.model.percent import percent
 from estimator.model.report import Report
 from estimator.model.source import Value
 
@@ -154,13 +155,13 @@ def _stays(scenario: ScenarioEstimate, kind: str, report: Report) -> Iterator[st
     total = report.size.product_lines
     left = max(0.0, total - scenario.size_kloc * _UNIT_LINES)
     share = left / total if total else 0.0
-    yield f"about {left:,.0f} of {total:,} lines ({share:.0%}) in {source}"
+    yield f"about {left:,.0f} of {total:,} lines ({percent(share)}) in {source}"
 
 
 def _limits(calendar: Calendar | None) -> Iterator[str]:
     if calendar is None:
         return
-    yield f"{calendar.serial_share:.0%} of the work, core types and cut-over, is not divided"
+    yield f"{percent(calendar.serial_share)} of the work, core types and cut-over, is not divided"
     if calendar.useful_engineers < calendar.engineers:
         useful = f"{calendar.useful_engineers:.2g}"
         yield f"{useful} of {calendar.engineers} engineers shorten it at this size"

@@ -6,6 +6,7 @@ from estimator.advice.wording import plain
 from estimator.model.advice import Answer, Decision, ReadinessCheck
 from estimator.model.advicerules import ReadinessRule
 from estimator.model.estimate import Site
+from estimator.model.percent import percent
 from estimator.model.rules import Rulebook
 
 _MOST_PLACES = 5
@@ -85,5 +86,5 @@ def _check(
 def _figure(name: str, value: float) -> str:
     plain_words = name.rpartition(".")[2].replace("_", " ")
     one, many = _WORDS.get(name, (plain_words, plain_words))
-    number = f"{value:.0%}" if name in _SHARES else plain(value)
+    number = percent(value) if name in _SHARES else plain(value)
     return f"{number} {one if value == 1 else many}"

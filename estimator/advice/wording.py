@@ -8,6 +8,8 @@ above the bound of ``{x>0.4:%}``; one that begins with ``[?priced.go `` also whe
 import re
 from collections.abc import Iterator, Mapping
 
+from estimator.model.percent import percent as whole
+
 _CLAUSE = re.compile(r"\[(?:\?([a-z0-9_.-]+) )?([^\[\]]*)\]")
 _NUMBER = re.compile(r"\{([a-z0-9_.-]+)(?:>([0-9.]+))?(:%)?(?:\|([^|{}]*)\|([^|{}]*))?\}")
 _UNKNOWN = "an unknown number"
@@ -48,7 +50,7 @@ def _written(found: re.Match[str], numbers: Mapping[str, float]) -> str:
     if name not in numbers:
         return f"{_UNKNOWN} of {many}" if many else _UNKNOWN
     value = numbers[name]
-    shown = f"{value:.0%}" if percent else plain(value)
+    shown = whole(value) if percent else plain(value)
     if many is None:
         return shown
     return f"{shown} {one if shown == '1' else many}"

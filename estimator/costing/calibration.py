@@ -7,7 +7,7 @@ from statistics import median
 from estimator.costing.constants import Constants
 from estimator.costing.drivers import PortInputs
 from estimator.costing.wholeport import whole_port
-from estimator.costing.wording import percent
+from estimator.model.percent import percent
 from estimator.model.records import (
     Calibration,
     CalibrationReport,

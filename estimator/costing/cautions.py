@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from estimator.costing.constants import Constants
 from estimator.costing.subject import Subject
 from estimator.costing.wholeport import line_rules
-from estimator.costing.wording import change, percent
+from estimator.model.percent import change, percent
 from estimator.model.rules import Rule, Rulebook, Scenario, Status
 
 _ASYNC_METRICS = frozenset(

@@ -6,9 +6,9 @@ from estimator.costing.constants import Constants
 from estimator.costing.portviews import law_at
 from estimator.costing.size import to_kloc
 from estimator.costing.subject import Subject, language_facts
-from estimator.costing.wording import percent
 from estimator.model.estimate import View
 from estimator.model.facts import RepositoryFacts, RepositoryHistory
+from estimator.model.percent import percent
 from estimator.model.rules import Rulebook
 
 

@@ -9,6 +9,7 @@ from estimator.costing.hotpaths import Split, SplitPart, SplitTerms
 from estimator.costing.movedpaths import MovedPaths
 from estimator.costing.subject import Subject
 from estimator.model.hotpaths import HotPath, ProfileSummary
+from estimator.model.percent import percent
 from estimator.model.rules import Scenario
 
 _TITLES = {
@@ -34,7 +35,9 @@ def why(moved: MovedPaths | None, subject: Subject, language: str) -> str:
     if moved.profile is None:
         return f"Named by hand: {paths}."
     hold = "holds" if count == 1 else "hold"
-    return f"{paths.capitalize()} {hold} {share_of(moved.paths):.0%} of the time by the profile."
+    return (
+        f"{paths.capitalize()} {hold} {percent(share_of(moved.paths))} of the time by the profile."
+    )
 
 
 def assumptions(  # noqa: PLR0913, PLR0917  # what a split rests on, all of it

@@ -9,8 +9,8 @@ from estimator.costing.applicability import language_name
 from estimator.costing.constants import Constants
 from estimator.costing.sums import Part, sum_of_parts
 from estimator.costing.uncertainty import quantiles
-from estimator.costing.wording import percent
 from estimator.model.estimate import Calendar, Effort, Pricing, ScenarioEstimate
+from estimator.model.percent import percent
 from estimator.model.team import Team
 
 _NONE = Effort(p10=0.0, p50=0.0, p80=0.0, p90=0.0)

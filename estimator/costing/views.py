@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import Split
-from estimator.costing.wording import percent
 from estimator.model.estimate import Line, View
+from estimator.model.percent import percent
 from estimator.model.rules import Finding
 
 OWN_WORDS = ("borrow", "tokio")

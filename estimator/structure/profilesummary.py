@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from estimator.model.hotpaths import ProfileSummary
+from estimator.model.percent import percent
 from estimator.model.profile import MeasuredTime, Profile
 from estimator.model.source import Role
 
@@ -41,7 +42,7 @@ def _cpu_seconds(profile: Profile) -> float | None:
 def _notes(profile: Profile, measured: MeasuredTime) -> Iterator[str]:
     if measured.match_rate < _GOOD_MATCH:
         yield (
-            f"Only {measured.match_rate:.0%} of the time in own code was found in the source: "
+            f"Only {percent(measured.match_rate)} of the time in own code was found in the source: "
             "the profile is of other code, or of another version."
         )
     if profile.samples is not None and profile.samples < _FEW_SAMPLES:
@@ -53,7 +54,7 @@ def _notes(profile: Profile, measured: MeasuredTime) -> Iterator[str]:
         yield f"The profile is {years:.1f} years older than the scanned commit."
     if measured.own_nearest < _LITTLE_OWN:
         yield (
-            f"Own code is on the stack in only {measured.own_nearest:.0%} of the time: "
+            f"Own code is on the stack in only {percent(measured.own_nearest)} of the time: "
             "is this a profile of this program?"
         )
     tests = sum(each.nearest for each in measured.functions if each.role is Role.TEST)
@@ -61,6 +62,6 @@ def _notes(profile: Profile, measured: MeasuredTime) -> Iterator[str]:
         yield "Most of the own time is in test code: the profile is of tests, not of the program."
     if measured.shares.system > _UNPORTABLE:
         yield (
-            f"{measured.shares.system:.0%} of the time is in system calls, the kernel and C code: "
-            "a port will not change the tail."
+            f"{percent(measured.shares.system)} of the time is in system calls, the kernel and C"
+            " code: a port will not change the tail."
         )

@@ -82,7 +82,7 @@ def test_better_and_worse_are_reasons_that_apply_here() -> None:
 
 def test_a_split_says_how_much_stays() -> None:
     split = ways_of(report_of())["go-hot-paths-to-rust"]
-    assert split.stays == ("about 18,000 of 20,000 lines (90%) in Go",)
+    assert split.stays == ("about 18,000 of 20,000 lines (90 %) in Go",)
 
 
 def test_without_a_team_there_are_no_months() -> None:
@@ -94,7 +94,7 @@ def test_the_calendar_names_what_is_not_divided_and_who_does_not_shorten_it() ->
     split = ways_of(report_of(team=TEAM))["go-hot-paths-to-rust"]
     assert split.calendar_months
     assert split.calendar_limits == (
-        "30% of the work, core types and cut-over, is not divided",
+        "30 % of the work, core types and cut-over, is not divided",
         "1 of 4 engineers shorten it at this size",
     )
 

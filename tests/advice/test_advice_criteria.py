@@ -66,16 +66,16 @@ CASES = (
         showing(database=0.9),
         showing(database=0.1),
         (YES, NO),
-        "database engine 90%",
+        "database engine 90 %",
     ),
     Case(
         "AD202",
         showing(crud_service=0.8),
         showing(crud_service=0.2),
         (YES, NO),
-        "CRUD service 80%",
+        "CRUD service 80 %",
     ),
-    Case("AD203", showing("rust", embedded=0.9), go(), (YES, NO), "90% sure that it is embedded"),
+    Case("AD203", showing("rust", embedded=0.9), go(), (YES, NO), "90 % sure that it is embedded"),
     Case(
         "AD204",
         declared("service.decades", language="rust"),
@@ -88,9 +88,9 @@ CASES = (
         showing(database=0.9, crud_service=0.8),
         showing(database=0.9),
         (YES, NO),
-        "cold metal 90% sure, and warm metal 80% sure, in one language",
+        "cold metal 90 % sure, and warm metal 80 % sure, in one language",
     ),
-    Case("AD206", go(second=5_000), go(), (YES, OPEN), "20% of the lines"),
+    Case("AD206", go(second=5_000), go(), (YES, OPEN), "20 % of the lines"),
     Case("AD207", declared("service.tail_latency_wall"), rust(), (YES, NO), "measured hot path"),
     Case(
         "AD208",
@@ -104,7 +104,7 @@ CASES = (
         showing(database=0.9),
         go(metrics=SEARCHED),
         (YES, NO),
-        "database engine 90%, where both",
+        "database engine 90 %, where both",
     ),
     Case(
         "AD212",
@@ -127,7 +127,7 @@ CASES = (
         (YES, NO),
         "WASM 90%: the document",
     ),
-    Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "codec 80%, the kind"),
+    Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "codec 80 %, the kind"),
     Case(
         "AD216",
         rust(metrics=BUILDER),
@@ -163,7 +163,7 @@ CASES = (
         go(**imports("go", net__http=8, encoding__json=4, example_dot_com__x=2)),
         go(**imports("go", net__http=2, example_dot_com__x=9)),
         (YES, NO),
-        "86% of 14 imports are the standard library",
+        "86 % of 14 imports are the standard library",
     ),
     Case(
         "AD225",
@@ -184,7 +184,7 @@ CASES = (
         showing(kubernetes_operator=0.9),
         showing(kubernetes_operator=0.1),
         (YES, NO),
-        "Kubernetes operator 90%",
+        "Kubernetes operator 90 %",
     ),
 )
 

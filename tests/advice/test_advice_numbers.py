@@ -190,7 +190,7 @@ def test_a_profile_gives_shares_of_time_and_measured_functions() -> None:
         0.4,
         1,
     )
-    assert "30% of measured time in own code" in found.rows["AD301"].here
+    assert "30 % of measured time in own code" in found.rows["AD301"].here
 
 
 def test_a_profile_without_a_ceiling_or_of_another_language_says_less() -> None:
@@ -347,10 +347,10 @@ def test_a_second_languages_size_is_no_part_of_the_priced_one() -> None:
         ("{a|lock|locks}", {"a": 2.0}, "2 locks"),
         ("{a|lock|locks}", {}, "an unknown number of locks"),
         ("{a} of", {}, "an unknown number of"),
-        ("{a:%} of", {"a": 0.256}, "26% of"),
+        ("{a:%} of", {"a": 0.256}, "26 % of"),
         ("one[, {a} more][, {b} less]", {"a": 3.0, "b": 0.0}, "one, 3 more"),
         ("one[, {a} more]", {}, "one"),
-        ("[codec {a>0.4:%}, ]sure", {"a": 0.5}, "codec 50%, sure"),
+        ("[codec {a>0.4:%}, ]sure", {"a": 0.5}, "codec 50 %, sure"),
         ("[codec {a>0.4:%}, ]sure", {"a": 0.4}, "sure"),
         ("[?p {a|lock|locks}]", {"a": 2.0, "p": 1.0}, "2 locks"),
         ("[?p {a|lock|locks}]", {"a": 2.0, "p": 0.0}, ""),

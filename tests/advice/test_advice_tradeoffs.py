@@ -113,7 +113,7 @@ CASES = (
             found=workloads(database=0.9),
         ),
         rust(),
-        "cold metal 90%; 2 dependencies: 1 with a counterpart in the other standard library",
+        "cold metal 90 %; 2 dependencies: 1 with a counterpart in the other standard library",
         "no dependency; to fill it: estimator estimate PATH",
     ),
     Case(

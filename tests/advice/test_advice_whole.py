@@ -72,7 +72,7 @@ def test_a_declared_wall_says_first_what_is_cheaper_with_what_is_done_already() 
 def test_a_wall_with_a_measured_path_is_a_split() -> None:
     advice = advised(answers=WALL, **measured())
     assert advice.recommendation.id == "AD414"
-    assert "50% of the measured time is in 1 hot path" in advice.recommendation.because[0]
+    assert "50 % of the measured time is in 1 hot path" in advice.recommendation.because[0]
 
 
 def test_time_in_system_calls_keeps_go() -> None:
@@ -81,7 +81,7 @@ def test_time_in_system_calls_keeps_go() -> None:
         "AD413",
         "Keep Go: a port of own code will not move this tail.",
     )
-    assert found.because[0].startswith("80% of the measured time is in system calls")
+    assert found.because[0].startswith("80 % of the measured time is in system calls")
 
 
 def test_both_branches_of_an_open_question_are_given() -> None:

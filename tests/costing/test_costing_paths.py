@@ -102,7 +102,7 @@ def test_dragged_code_is_priced_like_the_paths_own() -> None:
 def test_a_profile_makes_the_basis_measured_and_names_itself() -> None:
     estimate = split_of(go_facts(hot=measured()))
     assert estimate.basis is Basis.MEASURED
-    assert estimate.why == "One hot path holds 60% of the time by the profile."
+    assert estimate.why == "One hot path holds 60 % of the time by the profile."
     assert any(
         "default.pgo, 412 samples, 80 days older than this commit" in one
         for one in estimate.assumptions
