@@ -1,5 +1,7 @@
 """Measured or declared hot paths in the facts -> sizes and items that a split is priced by."""
 
+from msgspec.structs import replace
+
 from estimator.costing.constants import Constants
 from estimator.costing.hotpaths import HotPathSize
 from estimator.costing.size import to_kloc
@@ -17,7 +19,7 @@ class MovedPaths(Value, frozen=True, kw_only=True):
     basis: Basis
     paths: tuple[HotPath, ...]
     sizes: tuple[HotPathSize, ...]
-    """In the order of the paths."""
+    """In the order of the paths; code that several of them hold counts with the first."""
     profile: ProfileSummary | None = None
 
 
@@ -40,7 +42,7 @@ def moved_paths(subject: Subject, constants: Constants) -> MovedPaths | None:
     return MovedPaths(
         basis=Basis.MEASURED if bases == {Basis.MEASURED} else Basis.DECLARED,
         paths=paths,
-        sizes=tuple(path_size(path, constants) for path in paths),
+        sizes=tuple(counted_size(path, constants) for path in paths),
         profile=profile,
     )
 
@@ -51,6 +53,12 @@ def path_size(path: HotPath, constants: Constants) -> HotPathSize:
         size_kloc=to_kloc(path.code_lines + path.dragged_lines, constants),
         items=crossing_items(path.seam),
     )
+
+
+def counted_size(path: HotPath, constants: Constants) -> HotPathSize:
+    """Give the same for a sum over paths: without the lines that an earlier path holds too."""
+    size = path_size(path, constants)
+    return replace(size, size_kloc=size.size_kloc - to_kloc(path.counted_before, constants))
 
 
 def crossing_items(seam: Seam | None) -> float | None:

@@ -5,10 +5,19 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from estimator.costing.constants import Constants
-from estimator.costing.hotpaths import HotPathSize, Split, SplitTerms, split, toolchain_months
+from estimator.costing.hotpaths import (
+    HotPathSize,
+    Split,
+    SplitTerms,
+    boundary_months,
+    split,
+    toolchain_months,
+)
 from estimator.costing.movedpaths import path_size
 from estimator.costing.splitscenario import split_terms
 from estimator.costing.subject import calibrated, make_subject
+from estimator.costing.uncertainty import lower_of, quantiles, sigma
+from estimator.costing.wholeport import whole_port
 from estimator.model.estimate import Pricing
 from estimator.model.facts import RepositoryFacts
 from estimator.model.hotpaths import HotPath
@@ -19,7 +28,7 @@ from estimator.model.pathprice import (
     PathPrice,
     PricedPaths,
 )
-from estimator.model.rules import Finding, Rulebook, Status
+from estimator.model.rules import Finding, Rulebook, Scenario, Status
 
 FORMS = ("sidecar", "library")
 _PER_SECOND = "unit.microseconds-per-second"
@@ -33,23 +42,40 @@ def price_hot_paths(
     language: str,
     pricing: Pricing,
 ) -> PricedPaths | None:
-    """Price every path of the facts alone, static ones too; None where no split starts there."""
+    """Price every path of the facts alone, static ones too; None where no split starts there.
+
+    Where no scenario moves hot paths out of the language but one moves the shell, the paths stay:
+    each is priced as what it takes to keep it there while the rest moves. Units that a person
+    named to be priced alone move, and the shell's scenario prices them.
+    """
     found = facts.hot_paths
     paths = facts.only or (found.paths if found and found.language == language else ())
-    scenarios = [
-        one
-        for _, one in sorted(rulebook.scenarios.items())
-        if one.kind == "hot-paths" and one.source_language == language
-    ]
-    if not scenarios or not paths:
+    moving = _scenario(rulebook, "hot-paths", language)
+    scenario = moving or (None if facts.only else _scenario(rulebook, "shell", language))
+    if scenario is None or not paths:
         return None
     constants = Constants(values=rulebook.constants)
-    subject = calibrated(make_subject(facts, language, pricing, constants), scenarios[0].id)
-    terms = split_terms(scenarios[0], subject, findings, rulebook)
+    subject = calibrated(make_subject(facts, language, pricing, constants), scenario.id)
+    terms = split_terms(scenario, subject, findings, rulebook)
     choices = price_paths(
-        paths, terms, calls_per_second=pricing.calls_per_second, rulebook=rulebook
+        paths,
+        terms,
+        calls_per_second=pricing.calls_per_second,
+        are_kept=moving is None,
+        rulebook=rulebook,
     )
-    return PricedPaths(choices=choices, toolchain=toolchain_months(terms, constants))
+    return PricedPaths(
+        choices=choices,
+        rest_moves_to="" if moving else scenario.target_language,
+        toolchain=toolchain_months(terms, constants),
+    )
+
+
+def _scenario(rulebook: Rulebook, kind: str, language: str) -> Scenario | None:
+    for _, one in sorted(rulebook.scenarios.items()):
+        if one.kind == kind and one.source_language == language:
+            return one
+    return None
 
 
 def price_paths(
@@ -57,13 +83,16 @@ def price_paths(
     terms: SplitTerms,
     *,
     calls_per_second: float | None,
+    are_kept: bool = False,
     rulebook: Rulebook,
 ) -> tuple[PathChoice, ...]:
     """Price each path alone, as a sidecar and as a library, EM; cost model, section 4.
 
-    Each is core + boundary, capped by the whole port at each quantile. The toolchain is paid once
-    a repository and is in none of them.
+    Each is core + boundary, capped by the whole port at each quantile; of paths that are kept it
+    is the boundary alone, since nothing in them is rewritten. The toolchain is paid once a
+    repository and is in none of them.
     """
+    price = _kept_price if are_kept else _price
     constants = Constants(values=rulebook.constants)
     choices = []
     for path in paths:
@@ -71,7 +100,7 @@ def price_paths(
             continue
         size = path_size(path, constants)
         prices = tuple(
-            _price(form, size, terms, calls_per_second=calls_per_second, rulebook=rulebook)
+            price(form, size, terms, calls_per_second=calls_per_second, rulebook=rulebook)
             for form in FORMS
         )
         form, reason = _chosen(path, prices, constants)
@@ -105,6 +134,38 @@ def _price(
     )
 
 
+def _kept_price(
+    form: str,
+    size: HotPathSize,
+    terms: SplitTerms,
+    *,
+    calls_per_second: float | None,
+    rulebook: Rulebook,
+) -> PathPrice:
+    """Price the boundary alone; its range is that of code of the path's size."""
+    constants = Constants(values=rulebook.constants)
+    boundary = boundary_months(size, replace(terms, form=form), constants)
+    uncapped = quantiles(boundary, sigma(size.size_kloc, constants), constants)
+    whole = whole_port(
+        terms.whole_kloc, terms.inputs, scenario=terms.port_scenario, rulebook=rulebook
+    )
+    effort = lower_of(uncapped, whole.effort)
+    return PathPrice(
+        form=form,
+        effort=effort,
+        uncapped=uncapped,
+        is_capped=effort != uncapped,
+        core=0.0,
+        boundary=boundary,
+        size_kloc=size.size_kloc,
+        items=constants.get("hot-path.assumed-items") if size.items is None else size.items,
+        is_kept=True,
+        are_items_assumed=size.items is None,
+        parts=boundary_notes(form, rulebook),
+        call=_call_time(form, calls_per_second, constants),
+    )
+
+
 def _before_cap(priced: Split) -> tuple[float, float]:
     """Undo the scaling of the lines: core and boundary as they sum to the uncapped P50."""
     scale = priced.uncapped.p50 / priced.effort.p50 if priced.effort.p50 > 0 else 1.0
@@ -125,10 +186,11 @@ def boundary_notes(form: str, rulebook: Rulebook) -> tuple[BoundaryNote, ...]:
 
 
 def _call_time(form: str, calls_per_second: float | None, constants: Constants) -> CallTime:
-    microseconds = constants.get(f"call.{form}.microseconds")
-    seconds = microseconds / constants.get(_PER_SECOND)
+    most = constants.get(f"call.{form}.microseconds-most")
+    seconds = most / constants.get(_PER_SECOND)
     return CallTime(
-        microseconds=microseconds,
+        microseconds=constants.get(f"call.{form}.microseconds"),
+        microseconds_most=most,
         calls_per_second=calls_per_second,
         busy=None if calls_per_second is None else calls_per_second * seconds,
         calls_per_busy_second=1 / seconds,

@@ -110,6 +110,12 @@ def _details(
         yield f"One path of {first.size_kloc:g} kLoC with {items:g} functions or types that cross."
     elif any(size.items is None for size in moved.sizes):
         yield f"Where the cut is not known, {items:g} functions or types cross."
+    twice = sum(path.counted_before for path in moved.paths) if moved else 0
+    if twice:
+        yield (
+            f"{twice:,} lines move with several paths: they are in the price of each path alone,"
+            " and once in this sum."
+        )
     if first.is_capped:
         alone = "The path alone" if moved is None or len(moved.paths) == 1 else "The paths alone"
         yield (

@@ -116,6 +116,12 @@ class HotPath(Value, frozen=True, kw_only=True):
     """Functions of this repository that its members need and that move along."""
     dragged_types: tuple[str, ...] = ()
     dragged_lines: int = 0
+    shared_with: tuple[str, ...] = ()
+    """Ids of the other paths of the list that hold some of this path's code, in their order."""
+    shared_lines: int = 0
+    """Lines of this path that others of the list hold too."""
+    counted_before: int = 0
+    """Those of them that earlier paths of the list hold: a sum over paths counts them once."""
     dependencies: tuple[str, ...] = ()
     """External packages that members and dragged code import."""
     left_behind: tuple[str, ...] = ()

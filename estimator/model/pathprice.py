@@ -8,13 +8,15 @@ class CallTime(Value, frozen=True, kw_only=True):
     """The time that calls over a boundary take, without the work in them."""
 
     microseconds: float
-    """One call and its answer."""
+    """One call and its answer, the least that the rules know of."""
+    microseconds_most: float
+    """The same with what it carries copied, the most that they know of."""
     calls_per_second: float | None = None
     """As declared; None: nobody said."""
     busy: float | None = None
-    """Seconds of calls in each second: calls a second x microseconds / 10^6."""
+    """Seconds of calls in each second: calls a second x most microseconds / 10^6."""
     calls_per_busy_second: float
-    """How many calls, one after another, take one second."""
+    """How many such calls, one after another, take one second."""
 
 
 class BoundaryNote(Value, frozen=True, kw_only=True):
@@ -42,6 +44,8 @@ class PathPrice(Value, frozen=True, kw_only=True):
     """Its own lines and those that it drags along."""
     items: float
     """Functions and types that cross."""
+    is_kept: bool = False
+    """The path stays in its language and the rest moves: the boundary alone is priced."""
     are_items_assumed: bool
     """No cut is known, so the number of items is the assumed one."""
     parts: tuple[BoundaryNote, ...]
@@ -66,5 +70,7 @@ class PricedPaths(Value, frozen=True, kw_only=True):
     """All paths of one language, each priced alone."""
 
     choices: tuple[PathChoice, ...]
+    rest_moves_to: str = ""
+    """Language that the rest moves to, where the paths stay; "" where the paths move."""
     toolchain: float
     """P50, EM, paid once a repository; 0 where it builds the target language already."""

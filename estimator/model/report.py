@@ -101,6 +101,12 @@ class HotPath(Value, frozen=True, kw_only=True):
     """What its functions need of this repository and that moves along."""
     dragged_types: tuple[str, ...] = ()
     dragged_lines: int = 0
+    shared_with: tuple[str, ...] = ()
+    """Ids of the other paths that hold some of this path's code."""
+    shared_lines: int = 0
+    """Lines of this path that others hold too."""
+    counted_before: int = 0
+    """Those of them that earlier paths hold: a sum over paths counts them once."""
     dependencies: tuple[str, ...] = ()
     counterparts: Mapping[str, tuple[str, ...]] = {}
     """Dependency -> what takes its place, where the crosswalk knows it."""
@@ -118,6 +124,9 @@ class HotPath(Value, frozen=True, kw_only=True):
     choice: str = ""
     """sidecar or library; "" where nothing is priced."""
     choice_reason: str = ""
+    rest_moves_to: str = ""
+    """Language that the rest of the program would move to: the prices are then of the boundary
+    alone, behind which the path stays as it is, and enter no scenario. "": the path moves."""
 
 
 class Setting(Value, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from estimator.reporting.markdown import write
 from estimator.reporting.numbers import floor_percent, grouped, people, percent
 from estimator.reporting.pathcsv import path_rows
 from estimator.reporting.pathrows import KNOWN
-from estimator.reporting.pathsections import path_section, share_words
+from estimator.reporting.pathsections import kept_words, path_section, share_words
 from estimator.reporting.pathtable import paths_table
 from estimator.reporting.priced import scenario_sections, unpriced_section
 from estimator.reporting.shells import shell_section
@@ -48,9 +48,10 @@ _WORKLOAD = (
     " hot elsewhere."
 )
 _STAYS = (
-    "No scenario moves hot code out of {language}: what is hot stays, and each cut shows what a"
-    " shell in another language would have to call."
+    "No scenario moves hot code out of {language}: what is hot stays, and each cut shows what the"
+    " rest of the program would have to call, should it move to another language."
 )
+_ALONE = "The prices are of each part alone and enter no scenario."
 _NOT_TAIL = (
     "A port of own code will not move the tail here: most of the time is in system calls, C code"
     " and libraries."
@@ -105,7 +106,7 @@ def _lead(report: HotPathReport, known: tuple[HotPath, ...]) -> Iterator[Block]:
         )
     name = Code(report.repository.name)
     yield Paragraph(text=(name, _headline(report, known)), is_strong=True)
-    if known and not any(one.variants for one in known):
+    if known and not any(one.variants and not one.rest_moves_to for one in known):
         language = language_name(report.repository.priced_language)
         yield Paragraph(text=_STAYS.format(language=language))
 
@@ -120,7 +121,7 @@ def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:
             else f" ({language}): no profile and no candidates."
         )
     share = _held(known)
-    lines = sum(one.lines + one.dragged_lines for one in known)
+    lines = sum(one.lines + one.dragged_lines - one.counted_before for one in known)
     paths = plural(len(known), "hot path")
     held = "" if report.profile is None else f" with {share_words(share)} of the time"
     if report.profile and report.profile.own_nearest:
@@ -128,7 +129,8 @@ def _headline(report: HotPathReport, known: tuple[HotPath, ...]) -> str:
         held += f" ({own} of what own code spends)"
     words = f" ({language}): {paths}{held} in {grouped(lines)} lines, {report.basis}"
     priced = next((one for one in report.scenarios if one.effort), None)
-    if priced is None or priced.effort is None:
+    are_kept = any(one.rest_moves_to for one in known)
+    if are_kept or priced is None or priced.effort is None:
         return f"{words}."
     effort = priced.effort
     return (
@@ -309,7 +311,8 @@ def _static(report: HotPathReport, static: tuple[HotPath, ...]) -> Iterator[Sect
     if cuts:
         words = "If a profile confirmed them, these parts could be cut out."
         if any(one.variants for one in cuts):
-            words += " The prices are of each part alone and enter no scenario."
+            kept = next((one for one in cuts if one.rest_moves_to), None)
+            words += f" {kept_words(kept) if kept else _ALONE}"
         more = ("Everything about one of them: ", Code("estimator explain hp-... PATH"), ".")
         blocks = [Paragraph(text=words), paths_table(cuts), Paragraph(text=more)]
         yield Section(title="What a cut would take", blocks=tuple(blocks))

@@ -81,11 +81,9 @@ def _fields(path: HotPath) -> Table:
 
 
 def _sum(one: PathPrice, toolchain: float | None) -> Section:
+    core = f"{four_digits(one.core)} EM: the whole port's formula at {one.size_kloc:.4g} kLoC"
     rows: list[tuple[str, Text]] = [
-        (
-            "core",
-            f"{four_digits(one.core)} EM: the whole port's formula at {one.size_kloc:.4g} kLoC",
-        ),
+        ("core", "none: it stays as it is" if one.is_kept else core),
         ("boundary", _boundary_words(one)),
         ("sum", f"{four_digits(one.core + one.boundary)} EM at P50"),
     ]
@@ -96,7 +94,8 @@ def _sum(one: PathPrice, toolchain: float | None) -> Section:
         rows.append(("toolchain", words))
     blocks: list[Block] = [Pairs(rows=tuple(rows))]
     blocks += _parts(one)
-    return Section(title=f"As a {one.form}: {people(one.effort.p50)} EM", blocks=tuple(blocks))
+    form = f"{'Kept behind' if one.is_kept else 'As'} a {one.form}"
+    return Section(title=f"{form}: {people(one.effort.p50)} EM", blocks=tuple(blocks))
 
 
 def _boundary_words(one: PathPrice) -> str:

@@ -17,7 +17,8 @@ COLUMNS = (
     *("file", "line", "end_line", "lines", "flat", "nearest", "cumulative", "reasons"),
     *("direction", "kind", "type", "call_sites", "sites_in_loops"),
     *("form", "p10", "p50", "p80", "p90", "uncapped_p50", "core", "boundary", "items"),
-    *("call_microseconds", "quality"),
+    *("call_microseconds", "quality", "call_microseconds_most", "rest_moves_to"),
+    *("shared_with", "shared_lines", "counted_before"),
 )
 
 
@@ -52,6 +53,10 @@ def _path(path: HotPath) -> Iterator[dict[str, Cell]]:
         "lines": path.lines + path.dragged_lines,
         "nearest": path.share,
         "quality": path.seam.quality if path.seam else None,
+        "rest_moves_to": path.rest_moves_to,
+        "shared_with": "; ".join(path.shared_with),
+        "shared_lines": path.shared_lines,
+        "counted_before": path.counted_before,
     }
     if path.variants:
         yield from ({**whole, **_price(one)} for one in path.variants)
@@ -85,6 +90,7 @@ def _price(one: PathPrice) -> dict[str, Cell]:
         "boundary": one.boundary,
         "items": one.items,
         "call_microseconds": one.call.microseconds,
+        "call_microseconds_most": one.call.microseconds_most,
     }
 
 

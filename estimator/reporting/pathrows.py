@@ -29,7 +29,8 @@ def report_paths(
     choices = {one.id: one for one in priced.choices} if priced else {}
     counterparts = {one.name: one.counterparts for one in crossed}
     ordered = paths if all(one.basis in KNOWN for one in paths) else _by_name(paths)
-    return tuple(_path(one, choices.get(one.id), counterparts) for one in ordered)
+    rest = priced.rest_moves_to if priced else ""
+    return tuple(_path(one, choices.get(one.id), counterparts, rest) for one in ordered)
 
 
 def hot_path_report(
@@ -95,7 +96,10 @@ def _by_name(paths: tuple[FoundPath, ...]) -> tuple[FoundPath, ...]:
 
 
 def _path(
-    path: FoundPath, choice: PathChoice | None, counterparts: Mapping[str, tuple[str, ...]]
+    path: FoundPath,
+    choice: PathChoice | None,
+    counterparts: Mapping[str, tuple[str, ...]],
+    rest_moves_to: str,
 ) -> HotPath:
     return HotPath(
         id=path.id,
@@ -108,6 +112,9 @@ def _path(
         dragged=tuple(map(_function, path.dragged)),
         dragged_types=path.dragged_types,
         dragged_lines=path.dragged_lines,
+        shared_with=path.shared_with,
+        shared_lines=path.shared_lines,
+        counted_before=path.counted_before,
         dependencies=path.dependencies,
         counterparts=_replacing(path.dependencies, counterparts),
         left_behind=path.left_behind,
@@ -118,6 +125,7 @@ def _path(
         variants=choice.prices if choice else (),
         choice=choice.form if choice else "",
         choice_reason=choice.reason if choice else "",
+        rest_moves_to=rest_moves_to if choice else "",
     )
 
 

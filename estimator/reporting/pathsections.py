@@ -18,7 +18,7 @@ from estimator.reporting.blocks import (
 from estimator.reporting.numbers import grouped, people
 from estimator.reporting.pathrows import KNOWN
 from estimator.reporting.seams import cut_graph, seam_blocks
-from estimator.reporting.wording import plural
+from estimator.reporting.wording import language_name, plural
 
 MEMBERS_SHOWN = 12
 NAMES_SHOWN = 6
@@ -66,7 +66,7 @@ def share_words(share: float) -> str:
 
 def _rows(path: HotPath) -> Iterator[tuple[str, Text]]:
     functions = plural(len(path.functions), "function")
-    yield "moves", f"{functions}, {grouped(path.lines)} lines"
+    yield "stays" if path.rest_moves_to else "moves", f"{functions}, {grouped(path.lines)} lines"
     if path.units:
         yield "in", tuple(_listed(path.units))
     if path.entry_points:
@@ -81,12 +81,18 @@ def _rows(path: HotPath) -> Iterator[tuple[str, Text]]:
                 *_listed((*(one.symbol for one in path.dragged), *path.dragged_types)),
             ),
         )
+    if path.shared_with:
+        lead = f"{grouped(path.shared_lines)} of these lines with "
+        yield "shares", (lead, *_listed(path.shared_with), "; a sum of paths counts them once")
     if path.dependencies:
         yield "needs", tuple(_dependencies(path))
     if path.left_behind:
         total = path.left_behind_total or len(path.left_behind)
         lead = f"{plural(total, 'function')} of the same units: "
-        yield "leaves behind", (lead, *_listed(path.left_behind, total=total))
+        yield (
+            "moves away" if path.rest_moves_to else "leaves behind",
+            (lead, *_listed(path.left_behind, total=total)),
+        )
 
 
 def _dependencies(path: HotPath) -> Iterator[str | Code]:
@@ -133,9 +139,10 @@ def _member(one: PathFunction) -> tuple[Text, ...]:
 
 
 def prices_table(variants: tuple[PathPrice, ...]) -> Table:
-    """Show both forms of a path side by side, EM."""
+    """Show both forms of a path side by side, EM; a path that stays has no core to port."""
+    is_kept = any(one.is_kept for one in variants)
     columns = (
-        Column(title="as a, EM"),
+        Column(title="kept behind a, EM" if is_kept else "as a, EM"),
         *(Column(title=name, is_number=True) for name in ("P10", "P50", "P80", "P90")),
         Column(title="core", is_number=True),
         Column(title="boundary", is_number=True),
@@ -147,7 +154,7 @@ def prices_table(variants: tuple[PathPrice, ...]) -> Table:
         (
             one.form,
             *map(people, (one.effort.p10, one.effort.p50, one.effort.p80, one.effort.p90)),
-            people(one.core),
+            "" if one.is_kept else people(one.core),
             people(one.boundary),
             grouped(one.items) + (" assumed" if one.are_items_assumed else ""),
             _call_words(one),
@@ -159,19 +166,31 @@ def prices_table(variants: tuple[PathPrice, ...]) -> Table:
 
 
 def _call_words(one: PathPrice) -> str:
-    microseconds = one.call.microseconds
-    if microseconds < 1:
-        return f"{people(microseconds * 1_000)} ns"
-    return f"{people(microseconds)} us"
+    ends = (one.call.microseconds, one.call.microseconds_most)
+    is_short = ends[1] < 1
+    low, high = (people(end * 1_000 if is_short else end) for end in ends)
+    return f"{low if low == high else f'{low}-{high}'} {'ns' if is_short else 'us'}"
 
 
 def _price_words(path: HotPath) -> str:
     capped = [one for one in path.variants if one.is_capped]
     words = path.choice_reason
+    if path.rest_moves_to:
+        words = f"{kept_words(path)} {words}"
     if capped:
         both = "; ".join(
             f"{one.form} {people(one.uncapped.p50)} -> {people(one.effort.p50)} EM"
             for one in capped
         )
-        words += f" Alone it would cost more than porting everything, which caps it ({both})."
+        what = "The boundary alone" if path.rest_moves_to else "Alone it"
+        words += f" {what} would cost more than porting everything, which caps it ({both})."
     return words
+
+
+def kept_words(path: HotPath) -> str:
+    """Say what the prices of a path are of that stays while the rest of the program moves."""
+    return (
+        "The prices are of the boundary alone, should the rest of the program move to"
+        f" {language_name(path.rest_moves_to)} and this stay: nothing of it is rewritten. They"
+        " enter no scenario."
+    )

@@ -13,7 +13,7 @@ from estimator.reporting.blocks import (
 )
 from estimator.reporting.numbers import grouped, people
 from estimator.reporting.pathrows import KNOWN
-from estimator.reporting.pathsections import share_words
+from estimator.reporting.pathsections import kept_words, share_words
 from estimator.reporting.seams import cut_graph
 from estimator.reporting.wording import CANDIDATES_SENTENCE, plural
 
@@ -21,6 +21,8 @@ _KNOWN_SENTENCE = (
     "Each path's price is of it alone, without the second toolchain;"
     " the cut around it and what it can win at most:"
 )
+
+_CUTS_SENTENCE = "The cut around each path and what faster code in it can win at most:"
 
 
 def hot_paths_section(report: Report) -> Section | None:
@@ -33,7 +35,9 @@ def hot_paths_section(report: Report) -> Section | None:
 
 
 def _known_section(paths: tuple[HotPath, ...], report: Report) -> Section:
-    command = (_KNOWN_SENTENCE, " ", Code("estimator hotpaths PATH"), ".")
+    kept = next((one for one in paths if one.rest_moves_to), None)
+    lead = _KNOWN_SENTENCE if kept is None else f"{kept_words(kept)} {_CUTS_SENTENCE}"
+    command = (lead, " ", Code("estimator hotpaths PATH"), ".")
     blocks: list[Block] = [paths_table(paths), Paragraph(text=command)]
     language = report.repository.priced_language
     graphs = (cut_graph(one, language) for one in paths)
@@ -43,14 +47,15 @@ def _known_section(paths: tuple[HotPath, ...], report: Report) -> Section:
 
 def paths_table(paths: tuple[HotPath, ...]) -> Table:
     """Show paths with both prices, one a line."""
+    kept = "kept behind a " if any(one.rest_moves_to for one in paths) else ""
     columns = (
         Column(title="path", fit=Fit.WRAP),
         Column(title="of the time", is_number=True),
         Column(title="lines", is_number=True),
         Column(title="items that cross", is_number=True),
         Column(title="cut", fit=Fit.WRAP),
-        Column(title="sidecar, EM", is_number=True),
-        Column(title="library, EM", is_number=True),
+        Column(title=f"{kept}sidecar, EM", is_number=True),
+        Column(title=f"{kept}library, EM", is_number=True),
         Column(title="take"),
     )
     rows = tuple(map(_row, paths))

@@ -181,11 +181,17 @@ def cut_graph(path: HotPath, language: str) -> Graph | None:
     number = {label: index for index, label in enumerate((*shell, *core))}
     return Graph(
         groups=(
-            (f"stays {language_name(language)}", tuple(shell)),
-            (f"moves: {path.id}", tuple(core)),
+            (_shell_title(path, language), tuple(shell)),
+            (f"{'stays' if path.rest_moves_to else 'moves'}: {path.id}", tuple(core)),
         ),
         arrows=tuple((number[source], number[target], words) for source, target, words in arrows),
     )
+
+
+def _shell_title(path: HotPath, language: str) -> str:
+    if path.rest_moves_to:
+        return f"moves to {language_name(path.rest_moves_to)}"
+    return f"stays {language_name(language)}"
 
 
 def _caller(one: Crossing) -> str:

@@ -13,6 +13,7 @@ from estimator.structure.cuts.clusters import Cluster, Measured
 from estimator.structure.cuts.code import NO_TYPE, Code, last_part
 from estimator.structure.cuts.crossings import crossings
 from estimator.structure.cuts.implementations import perhaps_called
+from estimator.structure.cuts.overlap import with_overlap
 from estimator.structure.cuts.quality import judge
 from estimator.structure.cuts.sharing import shared_state
 from estimator.structure.cuts.types import last_name
@@ -45,7 +46,15 @@ def describe(
     for cluster in clusters:
         identity = _identity(code, cluster, time, frozenset(one.id for one in paths))
         paths.append(_path(known, cluster, identity))
-    return tuple(paths)
+    return with_overlap(paths, [_held(code, cluster) for cluster in clusters])
+
+
+def _held(code: Code, cluster: Cluster) -> dict[tuple[str, int], int]:
+    """Give everything that moves with a cluster, with its lines."""
+    held = {("function", one): code.functions[one].code_lines for one in cluster.inside}
+    for types in _moved_types(code, cluster):
+        held |= {("type", one): _type_lines(code, (one,)) for one in types}
+    return held
 
 
 class _Known(NamedTuple):
