@@ -186,10 +186,12 @@ def boundary_notes(form: str, rulebook: Rulebook) -> tuple[BoundaryNote, ...]:
 
 
 def _call_time(form: str, calls_per_second: float | None, constants: Constants) -> CallTime:
-    most = constants.get(f"call.{form}.microseconds-most")
+    least = constants.get(f"call.{form}.microseconds")
+    most_id = f"call.{form}.microseconds-most"
+    most = constants.get(most_id) if constants.has(most_id) else least
     seconds = most / constants.get(_PER_SECOND)
     return CallTime(
-        microseconds=constants.get(f"call.{form}.microseconds"),
+        microseconds=least,
         microseconds_most=most,
         calls_per_second=calls_per_second,
         busy=None if calls_per_second is None else calls_per_second * seconds,

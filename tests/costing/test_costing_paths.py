@@ -262,10 +262,12 @@ def test_a_path_without_lines_has_no_price() -> None:
     assert prices_of(go_facts(hot=measured(hot_path(0.0)))).choices == ()
 
 
-def test_a_language_from_which_no_split_starts_has_no_path_prices() -> None:
+def test_a_language_from_which_nothing_moves_has_no_path_prices() -> None:
     rules = built_in_rules()
-    facts = replace(go_facts(hot=measured(language="rust")), languages=(language_size("rust", 99),))
-    assert price_hot_paths(facts, rules, findings={}, language="rust", pricing=Pricing()) is None
+    without = {key: one for key, one in rules.scenarios.items() if one.kind == "whole-port"}
+    facts = go_facts(hot=measured())
+    kept = replace(rules, scenarios=without)
+    assert price_hot_paths(facts, kept, findings={}, language="go", pricing=Pricing()) is None
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.floats(0.01, 25))
