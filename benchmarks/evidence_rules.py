@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from estimator.model.percent import percent
+
 ROOT = Path(__file__).parent.parent
 VERDICTS = tuple(ROOT / "benchmarks" / f"evidence-verdicts{name}.csv" for name in ("", "-fresh"))
 """The judgement of the person who mended the counters, and that of a reader who had not."""
@@ -43,7 +45,7 @@ class Precision(NamedTuple):
         """What the rule's source says."""
         if not self.lines:
             return "no line of this entry was found in them"
-        share = f"{self.right / self.lines:.0%}"
+        share = percent(self.right / self.lines)
         return f"{self.right} of {self.lines} lines of this entry are what it says ({share})"
 
 

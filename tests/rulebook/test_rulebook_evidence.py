@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rulebook_builders import built_in_rules
 
+from estimator.model.percent import percent
 from estimator.model.rules import Rule
 from estimator.model.rulevalue import SourceKind
 
@@ -51,7 +52,7 @@ def test_a_rule_says_the_share_that_the_file_has(rule: Rule) -> None:
         assert said_of(rule) == "no line of this entry was found in them"
         return
     assert said_of(rule).startswith(f"{right} of {lines} lines of this entry are what it says (")
-    assert said_of(rule).endswith(f"({right / lines:.0%})")
+    assert said_of(rule).endswith(f"({percent(right / lines)})")
 
 
 @of_each_rule
