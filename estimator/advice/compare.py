@@ -135,7 +135,8 @@ def _cautioned(ways: list[Way], report: Report, shell: Seam | None) -> Iterator[
             lines = sizes[way.id] / max(1, report.size.product_lines)
             price = way.effort_p50 / whole
             said.append(
-                f"it moves {lines:.0%} of the lines for {price:.0%} of the whole port's price"
+                f"it moves {percent(lines)} of the lines for {percent(price)} of the whole"
+                " port's price"
             )
         if way.kind == _SHELL and way.applies and shell is not None:
             said.append(f"its cut is {shell.quality}: {len(shell.crossings):,} items cross")

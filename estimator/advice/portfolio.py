@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from estimator.model.advice import Advice, Answer
+from estimator.model.percent import percent
 from estimator.model.portfolio import Service
 
 CROSSING = "crosses-both-domains"
@@ -80,5 +81,5 @@ def against_pick(services: Iterable[Service], *, sure: float) -> Iterator[str]:
         if one.pick in _NAMES and one.pick != one.language and one.confidence >= sure:
             yield (
                 f"{one.name} is {_NAMES[one.language]}; for its kind ({one.workload},"
-                f" {one.confidence:.0%} sure) the document picks {_NAMES[one.pick]}."
+                f" {percent(one.confidence)} sure) the document picks {_NAMES[one.pick]}."
             )

@@ -49,7 +49,7 @@ def every_seam(facts: RepositoryFacts) -> Iterator[Seam]:
 def path_ids(facts: RepositoryFacts) -> Iterator[str]:
     """Give the ids of hot paths: they are digests of names, which could be guessed."""
     for path in every_path(facts):
-        yield path.id
+        yield from (path.id, *path.shared_with)
 
 
 def path_units(facts: RepositoryFacts) -> Iterator[str]:
@@ -152,6 +152,7 @@ def redacted_path(path: HotPath, names: PathNames) -> HotPath:
     return replace(
         path,
         id=names.path(path.id),
+        shared_with=_all(names.path, path.shared_with),
         name=names.symbol(path.name),
         units=_all(names.unit, path.units),
         functions=tuple(_function(one, names) for one in path.functions),

@@ -125,7 +125,7 @@ CASES = (
         showing("rust", wasm=0.9),
         showing("rust", wasm=0.1),
         (YES, NO),
-        "WASM 90%: the document",
+        "WASM 90 %: the document",
     ),
     Case("AD215", showing(codec=0.8), showing(codec=0.2), (YES, NO), "codec 80 %, the kind"),
     Case(

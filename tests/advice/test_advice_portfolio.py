@@ -60,7 +60,7 @@ def test_what_is_in_the_other_language_than_its_pick_is_named() -> None:
     found = portfolio(service("store", workload="database"), service("tool", workload="cli"))
 
     assert found.against_pick == (
-        "store is Go; for its kind (Database engine, 100% sure) the document picks Rust.",
+        "store is Go; for its kind (Database engine, 100 % sure) the document picks Rust.",
     )
 
 
