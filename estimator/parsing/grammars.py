@@ -26,8 +26,6 @@ def parser(language: str, ranges: Sequence[Range] = ()) -> Parser:
 
 def grammar_versions() -> str:
     """Versions of tree-sitter and the grammars: part of the cache key."""
-    from importlib.metadata import version  # noqa: PLC0415  # start-up time
-
     names = ("tree-sitter", "tree-sitter-go", "tree-sitter-rust")
     known = versions_by_folder(names, sys.path)
     return " ".join(f"{name} {known.get(name) or _version(name)}" for name in names)
