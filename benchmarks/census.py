@@ -13,13 +13,13 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tabulate import tabulate
 
-from estimator.facts.roles import file_roles
+from estimator.facts.standing import standing
 from estimator.languages import LANGUAGES
 from estimator.model.source import FileFacts, ParsedFile, Role, Skipped, SourceFile
 from estimator.parsing.extract import extract
@@ -75,11 +75,8 @@ def product_files(path: Path, language: str) -> dict[str, FileFacts]:
     """Facts of the product files of one language below a checkout."""
     spec = LANGUAGES[language]
     patterns = [f"*{suffix}" for suffix in spec.suffixes]
-    listed = _git(path, "ls-files", "-z", "--", *patterns).split(b"\0")
     parsed = []
-    for name in sorted(entry.decode() for entry in listed if entry):
-        if (path / name).is_symlink():
-            continue
+    for name in _listed(path, patterns):
         content = (path / name).read_bytes()
         facts = extract(content, language, LIMITS)
         if isinstance(facts, str):
@@ -89,12 +86,21 @@ def product_files(path: Path, language: str) -> dict[str, FileFacts]:
             facts_or_skip = facts
         source = SourceFile(path=name, language=language, key="", size_bytes=len(content))
         parsed.append(ParsedFile(source=source, facts=facts_or_skip))
-    roles = file_roles(parsed, {language: spec.role_of_path})
+    manifests = {name: (path / name).read_bytes() for name in _listed(path, spec.manifest_names)}
+    roles = standing(parsed, {language: spec.role_of_path}, manifests=manifests).files
     return {
         file.source.path: file.facts
         for file in parsed
         if isinstance(file.facts, FileFacts) and roles[file.source.path] is Role.PRODUCT
     }
+
+
+def _listed(path: Path, patterns: Iterable[str]) -> list[str]:
+    """Tracked regular files whose names fit."""
+    globs = [f":(glob)**/{pattern}" for pattern in sorted(patterns)]
+    names = _git(path, "ls-files", "-z", "--", *globs).split(b"\0")
+    found = sorted(name.decode() for name in names if name)
+    return [name for name in found if not (path / name).is_symlink()]
 
 
 def counts(files: Mapping[str, FileFacts], metrics: Mapping[str, Sequence[str]]) -> Counter[str]:

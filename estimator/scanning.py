@@ -19,13 +19,14 @@ from estimator.languages import LANGUAGES
 from estimator.languages.buildfiles import is_wanted_text
 from estimator.model.config import Config, ScanConfig
 from estimator.model.facts import Layout, RepositoryFacts
-from estimator.model.source import ParsedFile, Role, Skipped, SourceFile, Tree
+from estimator.model.source import ParsedFile, Skipped, SourceFile, Tree
 from estimator.parsing.pool import Progress
 from estimator.sourcechanges import changes_key, source_changes
 from estimator.sourcehistory import history_key, source_history
 from estimator.version import VERSION
 
 if TYPE_CHECKING:
+    from estimator.facts.standing import Standing
     from estimator.model.history import Changes
     from estimator.model.links import FileLinks
     from estimator.model.source import Import
@@ -46,7 +47,6 @@ class FilesWanted(TypedDict):
 
 _MANIFESTS = frozenset(name for spec in LANGUAGES.values() for name in spec.manifest_names)
 _SUFFIXES = {suffix: key for key, spec in LANGUAGES.items() for suffix in spec.suffixes}
-_ROLES = {key: spec.role_of_path for key, spec in LANGUAGES.items()}
 
 
 FILES_WANTED: FilesWanted = {
@@ -160,7 +160,7 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
             if facts is not None:
                 return Scan(facts, ())
         if bring is not None:
-            bring(_read_from_disk(tree, cache, wanted))
+            bring(_read_from_disk(tree, config.scan, cache, wanted))
         with (
             source_history(tree, config, warn, cache) as past,
             source_changes(tree, config, warn, cache) as recent,
@@ -168,9 +168,10 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
             between = _between(on_progress, past.look, recent.look)
             parsed = _parse(tree, config.scan, cache, between)
             history, changes = past.result(), recent.result()
-        layouts = _layouts(tree, parsed)
+        roles = _roles(tree, parsed, config)
+        layouts = _layouts(tree, parsed, roles)
         facts = msgspec.structs.replace(
-            _facts_of(tree, parsed, layouts, config), history=history.found
+            _facts_of(tree, parsed, layouts, roles, config), history=history.found
         )
         facts = _with_activity(facts, changes.found)
         if wanted.is_wanted:
@@ -228,12 +229,13 @@ def _parse(
     tree: Tree, config: ScanConfig, cache: "FactsCache | None", on_progress: OnProgress
 ) -> tuple[ParsedFile, ...]:
     """Parse each file as deeply as its path says it is worth."""
-    from estimator.parsing.extract import extract  # noqa: PLC0415  # start-up time
+    from estimator.fileroles import at_depths  # noqa: PLC0415  # start-up time
+    from estimator.parsing.extract import extract  # noqa: PLC0415  # the same
     from estimator.parsing.pool import parse_files  # noqa: PLC0415  # the same
 
     parsed = parse_files(
         Path(tree.root),
-        _at_depths(tree),
+        at_depths(tree, config),
         config=config,
         extract=extract,
         cache=cache,
@@ -249,41 +251,37 @@ def _parse(
     )
 
 
-def _at_depths(tree: Tree) -> tuple[SourceFile, ...]:
-    """The source files, each under the depth that its path is worth."""
-    return tuple(
-        msgspec.structs.replace(file, language=reading_of(file.path, file.language))
-        for file in tree.files
-    )
-
-
-def reading_of(path: str, language: str) -> str:
-    """The name under which a file is read: its language at the depth that its path is worth."""
-    from estimator.parsing.extract import Depth, at_depth  # noqa: PLC0415  # start-up time
-
-    depths = {Role.VENDORED: Depth.LINES, Role.GENERATED: Depth.LINES, Role.TEST: Depth.OUTLINE}
-    return at_depth(language, depths.get(_ROLES[language](path), Depth.FULL))
-
-
 def _read_from_disk(
-    tree: Tree, cache: "FactsCache | None", wanted: Wanted
+    tree: Tree, config: ScanConfig, cache: "FactsCache | None", wanted: Wanted
 ) -> tuple[SourceFile, ...]:
     """Files whose content this run needs: all for a second walk, else those not in the cache."""
     if cache is None or wanted.is_wanted:
         return tree.files
-    known = cache.get_many(_at_depths(tree))
+    from estimator.fileroles import at_depths  # noqa: PLC0415  # start-up time
+
+    known = cache.get_many(at_depths(tree, config))
     return tuple(file for file in tree.files if file.path not in known)
 
 
-def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...]) -> dict[str, Layout]:
-    from estimator.facts.roles import file_roles, product_imports  # noqa: PLC0415  # start-up time
+def _roles(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> "Standing":
+    from estimator.fileroles import roles_of  # noqa: PLC0415  # start-up time
 
-    imports = product_imports(parsed, file_roles(parsed, _ROLES))
-    return {key: _layout(key, tree, imports) for key in LANGUAGES}
+    return roles_of(tree, parsed, config.scan)
+
+
+def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...], roles: "Standing") -> dict[str, Layout]:
+    from estimator.facts.roles import product_imports  # noqa: PLC0415  # start-up time
+
+    imports = product_imports(parsed, roles.files)
+    return {key: _layout(key, tree, imports, roles) for key in LANGUAGES}
 
 
 def _facts_of(
-    tree: Tree, parsed: tuple[ParsedFile, ...], layouts: Mapping[str, Layout], config: Config
+    tree: Tree,
+    parsed: tuple[ParsedFile, ...],
+    layouts: Mapping[str, Layout],
+    roles: "Standing",
+    config: Config,
 ) -> RepositoryFacts:
     from estimator.facts.aggregate import aggregate  # noqa: PLC0415  # start-up time
     from estimator.structure.attach import with_structure  # noqa: PLC0415  # the same
@@ -292,7 +290,7 @@ def _facts_of(
         tree,
         parsed,
         layouts,
-        _ROLES,
+        roles,
         tool_version=VERSION,
         declared=declared_texts(config),
         excluded_patterns=config.scan.exclude,
@@ -315,7 +313,9 @@ def _excluded_lines(tree: Tree, config: ScanConfig) -> int:
     return excluded_lines(tree.root, tree.excluded, _SUFFIXES, max_bytes=config.max_file_bytes)
 
 
-def _layout(language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]"]) -> Layout:
+def _layout(
+    language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]"], roles: "Standing"
+) -> Layout:
     spec = LANGUAGES[language]
     paths = tuple(file.path for file in tree.files if file.language == language)
     manifests = {
@@ -324,7 +324,8 @@ def _layout(language: str, tree: Tree, imports: Mapping[str, "tuple[Import, ...]
         if path.rpartition("/")[2] in spec.manifest_names
     }
     own = {path: imports[path] for path in paths if path in imports}
-    return spec.read_layout(manifests, paths, own)
+    known = {path: roles.files[path] for path in paths if path in roles.files}
+    return spec.read_layout(manifests, paths, own, {**known, **roles.manifests})
 
 
 def _may_be_remembered(tree: Tree, parsed: tuple[ParsedFile, ...]) -> bool:
@@ -354,7 +355,9 @@ def _summary_key(tree: Tree, config: Config, wanted: Wanted) -> str:
     digest.update(msgspec.json.encode(tree.identity))
     for file in tree.files:
         digest.update(f"{file.path}\0{file.key}\0{file.size_bytes}\n".encode())
-    for parts in (tree.others, tree.excluded, tree.notes, config.scan.exclude):
+    scan = config.scan
+    patterns = (scan.exclude, scan.product_paths, scan.test_paths, scan.tooling_paths)
+    for parts in (tree.others, tree.excluded, tree.notes, *patterns):
         digest.update("\0".join((*parts, "\n")).encode())
     for path in sorted(tree.manifests):
         digest.update(path.encode() + b"\0" + tree.manifests[path] + b"\n")
@@ -386,7 +389,7 @@ def fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=20)
     package = Path(__file__).parent
     digest.update(Path(__file__).read_bytes())
-    for name in ("hotscanning.py", "hotprofiles.py"):
+    for name in ("hotscanning.py", "hotprofiles.py", "fileroles.py"):
         digest.update((package / name).read_bytes())
     for room in ("languages", "parsing", "profiles", "facts", "structure", "model"):
         for file in sorted((package / room).rglob("*.py")):

@@ -131,6 +131,9 @@ def _read(content: bytes, name: str, *, is_repository: bool) -> dict[str, Value]
 def _config(values: Mapping[str, Value], origins: Mapping[str, str]) -> Config:
     scan = {
         "exclude": values["scan.exclude"],
+        "product_paths": values["roles.product"],
+        "test_paths": values["roles.test"],
+        "tooling_paths": values["roles.tooling"],
         "max_file_bytes": values["scan.max_file_bytes"],
         "max_file_seconds": values["scan.max_file_seconds"],
         "max_depth": values["scan.max_depth"],
@@ -168,6 +171,9 @@ def config_values(config: Config) -> dict[str, Value]:
     scan = config.scan
     return {
         "scan.exclude": scan.exclude,
+        "roles.product": scan.product_paths,
+        "roles.test": scan.test_paths,
+        "roles.tooling": scan.tooling_paths,
         "scan.max_file_bytes": scan.max_file_bytes,
         "scan.max_file_seconds": scan.max_file_seconds,
         "scan.max_depth": scan.max_depth,

@@ -249,6 +249,25 @@ KEYS: tuple[Key, ...] = (
         in_repository=False,
     ),
     Key(
+        "roles.product",
+        _SCAN.product_paths,
+        "gitignore-style patterns of source files that are product, whatever their names say",
+        _patterns,
+    ),
+    Key(
+        "roles.test",
+        _SCAN.test_paths,
+        "the same, of tests and test doubles",
+        _patterns,
+    ),
+    Key(
+        "roles.tooling",
+        _SCAN.tooling_paths,
+        "the same, of tooling; a file that several of them fit is product before test before"
+        " tooling",
+        _patterns,
+    ),
+    Key(
         "estimate.language",
         "auto",
         "language to price: auto (most product lines), go or rust",

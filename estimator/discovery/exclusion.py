@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from estimator.errors import InputError
 
 
-def exclusion(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """A predicate: does one of the patterns leave this path (relative to the root) out?
+def exclusion(patterns: Sequence[str], *, key: str = "exclude") -> Callable[[str], bool]:
+    """A predicate: does one of the patterns of `key` fit this path (relative to the root)?
 
     Raises:
         InputError: a pattern has no meaning; the message names it.
@@ -20,7 +20,7 @@ def exclusion(patterns: Sequence[str]) -> Callable[[str], bool]:
             GitIgnoreSpec.from_lines([pattern])
         except ValueError as error:
             raise InputError(
-                f"exclude: {pattern!r} is not a gitignore pattern",
+                f"{key}: {pattern!r} is not a gitignore pattern",
                 hint="Patterns are as in .gitignore, for example legacy/ or *_gen.go.",
             ) from error
     return GitIgnoreSpec.from_lines(patterns).match_file

@@ -12,9 +12,9 @@ from estimator.facts.otherfiles import other_files
 from estimator.facts.places import Places, place_counts, place_evidence
 from estimator.facts.programs import program_places
 from estimator.facts.repository import repository_places
-from estimator.facts.roles import RoleOfPath, file_roles
 from estimator.facts.rows import file_row, read_files
 from estimator.facts.sizes import coverage_of, language_facts, unit_facts
+from estimator.facts.standing import Standing
 from estimator.model.facts import Evidence, Layout, RepositoryFacts, UnitEdge, UnitFacts
 from estimator.model.source import ParsedFile, Tree
 
@@ -25,7 +25,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
     tree: Tree,
     parsed: Sequence[ParsedFile],
     layouts: Mapping[str, Layout],
-    roles: Mapping[str, RoleOfPath],
+    roles: Standing,
     *,
     tool_version: str,
     declared: Mapping[str, str] | None = None,
@@ -41,14 +41,14 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         tree: What discovery found.
         parsed: Each source file with its facts or the reason why there are none.
         layouts: What the manifests say, by language.
-        roles: The path rules of each language; content has its say in `facts.roles`.
+        roles: What each file is for.
         tool_version: Version of this program, kept in the file.
         declared: Pricing values of the repository's own `estimator.toml`: key -> JSON text.
         excluded_patterns: The patterns that `tree.excluded` fell to.
         excluded_lines: Code lines of the files in `tree.excluded`.
 
     """
-    read = read_files(parsed, layouts, file_roles(parsed, roles))
+    read = read_files(parsed, layouts, roles.files)
     rows = tuple(file_row(file) for file in read)
     counted = count_sites(read)
     units = unit_facts(rows, counted.by_unit, layouts)
@@ -75,6 +75,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
             read,
             excluded_patterns=excluded_patterns,
             excluded_lines=excluded_lines,
+            declared=roles.declared,
         ),
         metrics=_metrics(counted.evidence, totals),
         modules=modules,
@@ -87,7 +88,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         imports=import_uses(read, layouts),
         other_files=other_files(tree.others),
         evidence=_in_order((*counted.evidence, *place_evidence(places))),
-        notes=(*tree.notes, *_layout_notes(layouts)),
+        notes=(*tree.notes, *roles.notes, *_layout_notes(layouts)),
         declared=dict(sorted((declared or {}).items())),
     )
 

@@ -1,6 +1,7 @@
 """Turns files and rows into the size of each language and of each unit, and into coverage."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from estimator.facts.rows import ReadFile
 from estimator.model.facts import (
@@ -48,6 +49,7 @@ def _language(name: str, rows: Sequence[FileRow], layout: Layout | None) -> Lang
         functions=sum(row.functions for row in product),
         types=sum(row.types for row in product),
         direct_dependencies=_direct(layout.dependencies if layout is not None else ()),
+        tooling_lines=lines[Role.TOOLING],
     )
 
 
@@ -125,13 +127,14 @@ def _unit(
     )
 
 
-def coverage_of(
+def coverage_of(  # noqa: PLR0913 (what discovery, parsing and configuration each found)
     tree: Tree,
     parsed: Sequence[ParsedFile],
     read: Sequence[ReadFile],
     *,
     excluded_patterns: Sequence[str],
     excluded_lines: int,
+    declared: AbstractSet[str] = frozenset(),
 ) -> Coverage:
     """Tell how much of what was found could be read.
 
@@ -151,6 +154,8 @@ def coverage_of(
         excluded_files=len(tree.excluded),
         excluded_lines=excluded_lines,
         excluded_patterns=tuple(excluded_patterns),
+        declared_files=len(declared),
+        declared_lines=sum(file.facts.lines.code for file in read if file.path in declared),
     )
 
 

@@ -5,7 +5,8 @@ generated test is generated, a test among the examples is a test.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from estimator.model.source import Role, Value
 
@@ -23,6 +24,9 @@ TEST_FOLDERS = frozenset(
 TEST_FOLDER_NAME = re.compile(r"_?tests?[-_].*|.*[-_]tests")
 """test-util, test_helpers, integration-tests; but not unit_test, which may be a feature."""
 
+
+NO_ROLES: Mapping[str, Role] = MappingProxyType({})
+"""Where paths alone say what files are for."""
 
 MOST_ROLES = 1 << 16
 """Roles that are remembered: a scan asks several times for that of each file."""

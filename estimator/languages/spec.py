@@ -192,6 +192,29 @@ class Syntax:
     """Name of a module whose file is elsewhere, declared under a test marker."""
 
 
+class ReadLayout(Protocol):
+    """Reads what manifests and paths say of the units of a language."""
+
+    def __call__(
+        self,
+        manifests: Mapping[str, bytes],
+        paths: Sequence[str],
+        imports: Mapping[str, tuple[Import, ...]],
+        roles: Mapping[str, Role] = ...,
+    ) -> Layout:
+        """Read the layout; `roles` holds those that a path alone does not tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnModules:
+    """What the manifests of a tree say of its own modules or packages."""
+
+    names: Mapping[str, str]
+    """Folder -> name."""
+    released: frozenset[str] = frozenset()
+    """Folders of those that say everything a registry asks for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """Everything peculiar to one language."""
@@ -206,10 +229,16 @@ class Language:
     directives: tuple[DirectiveRow, ...] = ()
     generated: re.Pattern[bytes]
     """Found in the head of a generated file."""
+    tooling: re.Pattern[bytes] | None = None
+    """Matches the head of a file that no build of the product takes."""
     manifest_names: frozenset[str]
     unit_kind: str
     role_of_path: Callable[[str], Role]
     formatting: Formatting
-    read_layout: Callable[
-        [Mapping[str, bytes], Sequence[str], Mapping[str, tuple[Import, ...]]], Layout
+    read_layout: ReadLayout
+    own_modules: Callable[[Mapping[str, bytes]], OwnModules]
+    used_folders: Callable[
+        [Mapping[str, bytes], Sequence[str], Mapping[str, tuple[Import, ...]]],
+        Mapping[str, tuple[str, ...]],
     ]
+    """Manifests, all paths and the imports of some files -> the own folders those use."""

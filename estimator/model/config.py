@@ -12,6 +12,12 @@ class ScanConfig(Value, frozen=True, kw_only=True):
 
     exclude: tuple[str, ...] = ()
     """gitignore-style patterns, relative to the root, of source files to leave out."""
+    product_paths: tuple[str, ...] = ()
+    """The same, of source files that are product whatever their names say."""
+    test_paths: tuple[str, ...] = ()
+    """The same, of test code."""
+    tooling_paths: tuple[str, ...] = ()
+    """The same, of tooling."""
     max_file_bytes: int = 2_000_000
     """Larger source files are skipped."""
     max_file_seconds: float = 10.0

@@ -173,6 +173,8 @@ class LanguageFacts(Value, frozen=True, kw_only=True):
     types: int
     direct_dependencies: int
     """D of the cost model: distinct external packages (Go: that product code imports)."""
+    tooling_lines: int = 0
+    """0 too in facts that were written before tooling had a role."""
 
 
 class Coverage(Value, frozen=True, kw_only=True):
@@ -189,6 +191,10 @@ class Coverage(Value, frozen=True, kw_only=True):
     excluded_lines: int = 0
     """Code lines of those files, as far as they could be read."""
     excluded_patterns: tuple[str, ...] = ()
+    declared_files: int = 0
+    """Source files that have their role from `[roles]` of the configuration."""
+    declared_lines: int = 0
+    """Code lines of those files."""
 
 
 class RepositoryHistory(Value, frozen=True, kw_only=True):

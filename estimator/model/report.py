@@ -61,6 +61,7 @@ class Size(Value, frozen=True, kw_only=True):
     example_lines: int
     files: int
     functions: int
+    tooling_lines: int = 0
 
 
 class PathFunction(Value, frozen=True, kw_only=True):

@@ -18,6 +18,8 @@ class Role(StrEnum):
     GENERATED = "generated"
     VENDORED = "vendored"
     EXAMPLE = "example"
+    TOOLING = "tooling"
+    """Programs for those who work on the code: build scripts, generators, CI helpers."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +165,8 @@ class FileFacts(Value, frozen=True, kw_only=True):
     """The content says so (``Code generated ... DO NOT EDIT``, ``@generated``)."""
     is_test: bool = False
     """The whole content is a test by its own words (``#![cfg(test)]``)."""
+    is_tooling: bool = False
+    """A Go build constraint keeps the file out of every build (``//go:build ignore``)."""
     test_modules: tuple[str, ...] = ()
     """Rust: ``#[cfg(test)] mod name;`` declarations, whose files are tests."""
     has_errors: bool = False

@@ -108,6 +108,7 @@ def _parsed(content: bytes, language: str, limits: Limits, *, is_outline: bool) 
         public_items=walk.public_items,
         package=walk.package,
         is_test=walk.is_test_file,
+        is_tooling=is_tooling(content, language),
         test_modules=tuple(sorted(set(walk.test_modules))),
         has_errors=tree.root_node.has_error,
     )
@@ -304,3 +305,9 @@ def is_generated(content: bytes, language: str) -> bool:
     """True where the head of the file says that a program wrote it."""
     head = content[:_HEAD_BYTES]
     return b"generated" in head and LANGUAGES[language].generated.search(head) is not None
+
+
+def is_tooling(content: bytes, language: str) -> bool:
+    """True where the head of the file says that no build of the product takes it."""
+    pattern = LANGUAGES[language].tooling
+    return pattern is not None and pattern.match(content, 0, _HEAD_BYTES) is not None

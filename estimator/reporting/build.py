@@ -97,6 +97,7 @@ def _size(facts: RepositoryFacts, priced_language: str) -> Size:
                 example_lines=one.example_lines,
                 files=one.files,
                 functions=one.functions,
+                tooling_lines=one.tooling_lines,
             )
     return Size(
         product_lines=0,

@@ -116,7 +116,16 @@ def _tool_words(report: Report) -> str:
 
 def size_section(report: Report) -> Section:
     """Show lines by role for each language."""
-    titles = ("files", "product", "test", "generated", "vendored", "example", "functions")
+    titles = (
+        "files",
+        "product",
+        "test",
+        "generated",
+        "vendored",
+        "example",
+        "tooling",
+        "functions",
+    )
     columns = (
         Column(title="lines of"),
         *(Column(title=title, is_number=True) for title in titles),
@@ -134,6 +143,7 @@ def _size_row(one: LanguageFacts) -> tuple[Text, ...]:
         one.generated_lines,
         one.vendored_lines,
         one.example_lines,
+        one.tooling_lines,
         one.functions,
     )
     return (language_name(one.name), *map(grouped, counts))

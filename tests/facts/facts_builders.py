@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from estimator.facts.roles import file_roles
+from estimator.facts.standing import Standing
 from estimator.model.facts import Dependency, Layout, RepositoryFacts, UnitEdge
 from estimator.model.source import (
     FileFacts,
@@ -141,3 +143,8 @@ def layouts(files: Sequence[ParsedFile]) -> Mapping[str, Layout]:
 
 def rows_by_path(facts: RepositoryFacts) -> dict[str, Role]:
     return {row.path: row.role for row in facts.files}
+
+
+def standing_of(files: Sequence[ParsedFile]) -> Standing:
+    """The roles of files by `simple_role` and content."""
+    return Standing(file_roles(files, ROLES))

@@ -2,13 +2,13 @@
 
 import pytest
 from facts_builders import (
-    ROLES,
     function,
     layout,
     layouts,
     parsed,
     sites,
     skipped,
+    standing_of,
     tree,
 )
 from msgspec.structs import replace
@@ -25,13 +25,13 @@ from estimator.model.source import ParsedFile, Skipped, SourceFile
 
 
 def facts_of(*files: ParsedFile) -> RepositoryFacts:
-    return aggregate(tree(files), files, layouts(files), ROLES, tool_version="1")
+    return aggregate(tree(files), files, layouts(files), standing_of(files), tool_version="1")
 
 
 def coverage_of(*files: ParsedFile, skips: tuple[Skipped, ...] = ()) -> Coverage:
     found = tree(files, skips=skips, excluded=["x.go"])
     facts = aggregate(
-        found, files, layouts(files), ROLES, tool_version="1", excluded_patterns=["x*"]
+        found, files, layouts(files), standing_of(files), tool_version="1", excluded_patterns=["x*"]
     )
     return facts.coverage
 
@@ -71,7 +71,7 @@ def test_direct_dependencies_are_normal_and_build_ones() -> None:
     files = [parsed("a.go")]
     of_go = {"go": layout(files, dependencies=found)}
 
-    facts = aggregate(tree(files), files, of_go, ROLES, tool_version="1")
+    facts = aggregate(tree(files), files, of_go, standing_of(files), tool_version="1")
 
     assert facts.languages[0].direct_dependencies == 2
     assert facts.dependencies["go"] == tuple(found)
@@ -120,7 +120,7 @@ def test_edges_are_kept_between_units_with_product_code() -> None:
     files = [parsed("a/a.go"), parsed("b/b.go"), parsed("generated/g.go")]
     of_go = {"go": layout(files, edges=[("a", "b"), ("a", "generated"), ("generated", "b")])}
 
-    facts = aggregate(tree(files), files, of_go, ROLES, tool_version="1")
+    facts = aggregate(tree(files), files, of_go, standing_of(files), tool_version="1")
 
     assert facts.edges == {"go": (UnitEdge(source="a", target="b"),)}
 
@@ -173,7 +173,9 @@ def test_notes_of_the_tree_come_before_those_of_the_manifests() -> None:
     faults = tuple(ManifestFault(path=f"{number:02}/go.mod", reason="bad") for number in range(22))
     of_go = {"go": replace(layout(files), notes=("From go.work.",), faults=faults)}
 
-    facts = aggregate(tree(files, notes=["Shallow."]), files, of_go, ROLES, tool_version="1")
+    facts = aggregate(
+        tree(files, notes=["Shallow."]), files, of_go, standing_of(files), tool_version="1"
+    )
 
     assert facts.notes[:3] == (
         "Shallow.",
@@ -184,7 +186,9 @@ def test_notes_of_the_tree_come_before_those_of_the_manifests() -> None:
 
 
 def test_declared_values_are_kept_sorted() -> None:
-    facts = aggregate(tree(), (), {}, ROLES, tool_version="1", declared={"b": "1", "a": "2"})
+    facts = aggregate(
+        tree(), (), {}, standing_of(()), tool_version="1", declared={"b": "1", "a": "2"}
+    )
 
     assert list(facts.declared) == ["a", "b"]
 
@@ -193,6 +197,6 @@ def test_a_file_of_a_language_without_layout_has_no_unit_of_its_own() -> None:
     source = SourceFile(path="a.go", language="go", key="git:0", size_bytes=1)
     file = ParsedFile(source=source, facts=parsed("a.go").facts)
 
-    facts = aggregate(tree([file]), [file], {}, ROLES, tool_version="1")
+    facts = aggregate(tree([file]), [file], {}, standing_of([file]), tool_version="1")
 
     assert [(unit.name, unit.kind) for unit in facts.units] == [("", "unit")]

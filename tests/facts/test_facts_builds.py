@@ -1,6 +1,6 @@
 """What manifests and file names say about the build."""
 
-from facts_builders import ROLES, layouts, parsed, tree
+from facts_builders import layouts, parsed, standing_of, tree
 
 from estimator.facts.aggregate import aggregate
 from estimator.facts.builds import BUILD_METRICS
@@ -12,7 +12,9 @@ def metrics_of(
     files: tuple[ParsedFile, ...], *others: str, rust: Layout | None = None
 ) -> dict[str, float]:
     known = {**layouts(files), **({"rust": rust} if rust else {})}
-    facts = aggregate(tree(files, others=others), files, known, ROLES, tool_version="1")
+    facts = aggregate(
+        tree(files, others=others), files, known, standing_of(files), tool_version="1"
+    )
     return {name: value for name, value in facts.metrics.items() if name in BUILD_METRICS}
 
 

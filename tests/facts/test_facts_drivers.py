@@ -1,7 +1,7 @@
 """The counts and places that drivers ask for, from facts alone."""
 
 import pytest
-from facts_builders import ROLES, layouts, parsed, sites, tree
+from facts_builders import layouts, parsed, sites, standing_of, tree
 from msgspec.structs import replace
 
 from estimator.facts.aggregate import aggregate
@@ -44,7 +44,7 @@ def facts_of(**values: object) -> RepositoryFacts:
         parsed("generated/a.go", code=40),
         parsed("product/a.rs", sites(rust_unsafe_block=(1,)), code=300),
     ]
-    facts = aggregate(tree(files), files, layouts(files), ROLES, tool_version="1")
+    facts = aggregate(tree(files), files, layouts(files), standing_of(files), tool_version="1")
     return replace(facts, **values)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from facts_builders import ROLES, function, layouts, parsed, tree
+from facts_builders import function, layouts, parsed, standing_of, tree
 from msgspec.structs import replace
 
 from estimator.facts.aggregate import aggregate
@@ -15,7 +15,7 @@ def copy(line: int, *, body: int = 5, is_test: bool = False) -> FunctionFacts:
 
 
 def facts_of(files: Sequence[ParsedFile]) -> RepositoryFacts:
-    return aggregate(tree(files), files, layouts(files), ROLES, tool_version="1")
+    return aggregate(tree(files), files, layouts(files), standing_of(files), tool_version="1")
 
 
 def sites(facts: RepositoryFacts, metric: str) -> list[tuple[str, int]]:

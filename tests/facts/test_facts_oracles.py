@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from facts_builders import ROLES, function, layout, parsed, tree
+from facts_builders import function, layout, parsed, standing_of, tree
 from msgspec.structs import replace
 
 from estimator.facts.aggregate import aggregate
@@ -27,7 +27,7 @@ def facts_of(
     )
     rust = replace(layout(files, "rust", dependencies=dependencies), modules=tuple(modules))
     layouts = {"go": layout(files, "go"), "rust": rust}
-    return aggregate(found, files, layouts, ROLES, tool_version="1")
+    return aggregate(found, files, layouts, standing_of(files), tool_version="1")
 
 
 def counts(facts: RepositoryFacts) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Repository-wide metrics from paths, and test functions by name."""
 
 import pytest
-from facts_builders import ROLES, function, layouts, parsed, tree
+from facts_builders import function, layouts, parsed, standing_of, tree
 
 from estimator.facts.aggregate import aggregate
 from estimator.model.source import ParsedFile
@@ -9,7 +9,9 @@ from estimator.model.source import ParsedFile
 
 def metrics_of(*others: str, files: tuple[ParsedFile, ...] = ()) -> dict[str, float]:
     """Repository-wide metrics that are not zero."""
-    facts = aggregate(tree(files, others=others), files, layouts(files), ROLES, tool_version="1")
+    facts = aggregate(
+        tree(files, others=others), files, layouts(files), standing_of(files), tool_version="1"
+    )
     return {name: value for name, value in facts.metrics.items() if value}
 
 

@@ -4,7 +4,7 @@ import json
 
 import jsonschema
 import pytest
-from facts_builders import ROLES, layouts, parsed, sites, skipped, tree
+from facts_builders import layouts, parsed, sites, skipped, standing_of, tree
 
 from estimator.errors import InputError
 from estimator.facts.aggregate import aggregate
@@ -16,7 +16,9 @@ from estimator.model.facts import RepositoryFacts
 def facts() -> RepositoryFacts:
     files = [parsed("a.go", sites("f", go_x=[1, 2])), parsed("b/b.rs"), skipped("c.go")]
     found = tree(files, others=["x.proto"], notes=["A note."])
-    return aggregate(found, files, layouts(files), ROLES, tool_version="1", declared={"a": "1"})
+    return aggregate(
+        found, files, layouts(files), standing_of(files), tool_version="1", declared={"a": "1"}
+    )
 
 
 def test_facts_come_back_as_they_went(facts: RepositoryFacts) -> None:

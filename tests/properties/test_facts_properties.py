@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from estimator.facts.aggregate import aggregate
+from estimator.facts.standing import standing
 from estimator.facts.store import decode_facts, encode_facts
 from estimator.model.facts import Layout, RepositoryFacts, UnitEdge
 from estimator.model.source import (
@@ -101,7 +102,7 @@ def facts_of(files: Sequence[ParsedFile]) -> RepositoryFacts:
         others=(),
         manifests={},
     )
-    facts = aggregate(tree, files, layouts, ROLES, tool_version="1")
+    facts = aggregate(tree, files, layouts, standing(files, ROLES, manifests={}), tool_version="1")
     return with_structure(facts, files, layouts)
 
 

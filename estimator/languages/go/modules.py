@@ -1,7 +1,8 @@
 """Turns go.mod and go.work files, source paths and imports into the layout of the Go code.
 
-A unit is a package: a folder with Go files, named by its import path. Modules below test or
-vendored folders own their files, but are no modules of the product and require nothing for it.
+A unit is a package: a folder with Go files, named by its import path. Modules of tests, of tooling
+and below vendored folders own their files, but are no modules of the product and require nothing
+for it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from estimator.languages.manifests import (
     sorted_edges,
     sorted_faults,
 )
+from estimator.languages.roles import NO_ROLES
 from estimator.model.facts import Layout, ManifestFault, Module
 from estimator.model.source import Import, Role, Value
 
@@ -42,6 +44,7 @@ def read_layout(
     manifests: Mapping[str, bytes],
     paths: Sequence[str],
     imports: Mapping[str, tuple[Import, ...]],
+    roles: Mapping[str, Role] = NO_ROLES,
 ) -> Layout:
     """Read the layout of the Go files among `paths`; nothing but the arguments is read.
 
@@ -49,17 +52,22 @@ def read_layout(
         manifests: Content of go.mod and go.work files by path; others are ignored.
         paths: Source files of the tree, of any role.
         imports: What each product file imports; files of other roles are ignored.
+        roles: Of files and manifests whose path alone does not tell.
 
     """
-    read = _read_manifests(manifests)
+
+    def is_product(path: str) -> bool:
+        return (roles.get(path) or role_of_path(path)) is Role.PRODUCT
+
+    read = _read_manifests(manifests, roles)
     sources = [path for path in paths if path.endswith(".go")]
     folders = frozenset(folder_of(path) for path in sources)
-    used = _imports_by_file(imports)
+    used = _imports_by_file({path: imports[path] for path in imports if is_product(path)})
     roots = module_roots(read.go_mods, read.works)
     if not read.go_mods:
         roots = gopath_root((path for found in used.values() for path in found), folders)
     own = OwnPackages(folders=folders, roots=roots)
-    product = frozenset(folder_of(path) for path in sources if role_of_path(path) is Role.PRODUCT)
+    product = frozenset(folder_of(path) for path in sources if is_product(path))
     wanted = [(folder, _import_path(folder, read)) for folder in folders]
     units = distinct_unit_names(wanted, product)
     return Layout(
@@ -75,20 +83,20 @@ def read_layout(
     )
 
 
-def _read_manifests(manifests: Mapping[str, bytes]) -> _Manifests:
+def _read_manifests(manifests: Mapping[str, bytes], roles: Mapping[str, Role]) -> _Manifests:
     go_mods: dict[str, GoMod] = {}
     works: dict[str, GoMod] = {}
     product: set[str] = set()
     faults: list[ManifestFault] = []
     for path in sorted(manifests):
         name = path.rpartition("/")[2]
-        role = role_of_path(path)
+        role = roles.get(path) or role_of_path(path)
         if name not in ("go.mod", "go.work") or role is Role.VENDORED:
             continue
         text, reason = manifest_text(manifests[path])
         parsed = parse_go_mod(text)
         (go_mods if name == "go.mod" else works)[folder_of(path)] = parsed
-        if role is Role.TEST:
+        if role in (Role.TEST, Role.TOOLING):
             continue
         if name == "go.mod":
             product.add(folder_of(path))
@@ -151,7 +159,7 @@ def _imports_by_file(imports: Mapping[str, tuple[Import, ...]]) -> dict[str, lis
             if not found.is_test and len(found.path) <= _MAX_IMPORT_PATH
         ]
         for path in sorted(imports)
-        if path.endswith(".go") and role_of_path(path) is Role.PRODUCT
+        if path.endswith(".go")
     }
 
 

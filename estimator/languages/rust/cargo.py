@@ -5,6 +5,7 @@ Form: https://doc.rust-lang.org/cargo/reference/manifest.html and .../workspaces
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from estimator.languages.manifests import manifest_text
 from estimator.model.facts import Target
@@ -20,6 +21,8 @@ _DEPENDENCY_TABLES = {
     "dev-dependencies": "dev",
     "dev_dependencies": "dev",
 }
+_MOST_MANIFESTS = 1 << 10
+"""Parsed ones that are remembered: a scan asks several times for each."""
 _TARGET_TABLES = ("bin", "example", "test", "bench")
 
 Table = Mapping[str, object]
@@ -57,6 +60,9 @@ class CargoManifest(Value, frozen=True, kw_only=True):
     no_discovery: frozenset[str] = frozenset()
     """Target kinds that are not looked for."""
     is_proc_macro: bool = False
+    is_released: bool = False
+    """It says what crates.io asks for, a description and a license, and does not forbid it:
+    https://doc.rust-lang.org/cargo/reference/publishing.html"""
     categories: tuple[str, ...] | None = ()
     """None where the workspace decides."""
     is_workspace: bool = False
@@ -70,6 +76,7 @@ class CargoManifest(Value, frozen=True, kw_only=True):
     faults: tuple[str, ...] = ()
 
 
+@lru_cache(_MOST_MANIFESTS)
 def parse_cargo(content: bytes, *, fallback_name: str) -> CargoManifest:
     """Read a Cargo.toml; a file that is no TOML at all gives a package named `fallback_name`."""
     text, reason = manifest_text(content)
@@ -111,6 +118,7 @@ def _manifest(document: Table, fallback_name: str) -> CargoManifest:
             kind for kind in _TARGET_TABLES if package.get(_auto_key(kind)) is False
         ),
         categories=_own_texts(package, "categories"),
+        is_released=_is_released(package),
         is_proc_macro=True in (library.get("proc-macro"), library.get("proc_macro")),
         is_workspace="workspace" in document,
         members=_texts(workspace.get("members")),
@@ -123,6 +131,12 @@ def _manifest(document: Table, fallback_name: str) -> CargoManifest:
         inherited_categories=_texts(shared.get("categories")),
         faults=(*faults, *_wrong_tables(document)),
     )
+
+
+def _is_released(package: Table) -> bool:
+    is_licensed = "license" in package or "license-file" in package
+    is_forbidden = package.get("publish") in (False, [])
+    return "description" in package and is_licensed and not is_forbidden
 
 
 def _auto_key(kind: str) -> str:

@@ -1,10 +1,12 @@
 """Turns Cargo manifests, source paths and imports into the layout of the Rust code.
 
-A unit is a Cargo package (crate). Packages below test, fuzz, example or vendored folders own their
-files but require nothing for the product; spread counts only crates with product code.
+A unit is a Cargo package (crate). Packages of tooling and below test, fuzz, example or
+vendored folders own their files but require nothing for the product; spread counts only crates with
+product code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from estimator.languages.manifests import (
     distinct_unit_names,
@@ -12,6 +14,7 @@ from estimator.languages.manifests import (
     sorted_edges,
     sorted_faults,
 )
+from estimator.languages.roles import NO_ROLES
 from estimator.languages.rust.cargo import CargoManifest
 from estimator.languages.rust.dependencies import (
     crate_edges,
@@ -39,6 +42,7 @@ def read_layout(
     manifests: Mapping[str, bytes],
     paths: Sequence[str],
     imports: Mapping[str, tuple[Import, ...]],
+    roles: Mapping[str, Role] = NO_ROLES,
 ) -> Layout:
     """Read the layout of the Rust files among `paths`; nothing but the arguments is read.
 
@@ -46,12 +50,14 @@ def read_layout(
         manifests: Content of Cargo.toml files by path; others are ignored.
         paths: Source files of the tree, of any role.
         imports: What each product file imports; files of other roles are ignored.
+        roles: Of files and manifests whose path alone does not tell.
 
     """
-    cargo = read_cargo(manifests)
+    cargo = read_cargo(manifests, roles)
     sources = sorted(path for path in paths if path.endswith(".rs"))
     folders = {path: unit_folder(path, cargo) for path in sources}
-    product = _product_packages(folders, cargo)
+    own = {path for path in sources if (roles.get(path) or role_of_path(path)) is Role.PRODUCT}
+    product = _product_packages({folders[path] for path in own}, cargo)
     wanted = {*folders.values(), *cargo.packages}
     units = distinct_unit_names([(folder, unit_name(folder, cargo)) for folder in wanted], product)
     resolved, faults = resolved_dependencies(cargo)
@@ -60,7 +66,9 @@ def read_layout(
         modules=_modules(cargo, folders),
         dependencies=merged_dependencies(
             external_requirements(resolved, product),
-            import_counts(resolved, imports, folders),
+            import_counts(
+                resolved, {path: imports[path] for path in imports if path in own}, folders
+            ),
         ),
         unit_of_file={path: units[folders[path]] for path in sources},
         unit_paths={units[folder]: folder for folder in sorted(set(folders.values()))},
@@ -71,9 +79,8 @@ def read_layout(
     )
 
 
-def _product_packages(folders: Mapping[str, str], cargo: Cargo) -> frozenset[str]:
+def _product_packages(holders: AbstractSet[str], cargo: Cargo) -> frozenset[str]:
     """Packages that are product by their place and hold at least one product file."""
-    holders = {folders[path] for path in folders if role_of_path(path) is Role.PRODUCT}
     return frozenset(
         folder for folder in cargo.packages if folder in holders and _is_product(folder, cargo)
     )
@@ -90,7 +97,7 @@ def _modules(cargo: Cargo, folders: Mapping[str, str]) -> tuple[Module, ...]:
     return tuple(
         _module(folder, cargo, sources.get(folder, ()))
         for folder in sorted(cargo.packages)
-        if cargo.roles[folder] is not Role.TEST
+        if cargo.roles[folder] not in (Role.TEST, Role.TOOLING)
     )
 
 

@@ -10,7 +10,6 @@ from estimator.languages.manifests import (
 )
 from estimator.languages.rust.cargo import CargoDependency
 from estimator.languages.rust.packages import Cargo, manifest_path
-from estimator.languages.rust.roles import role_of_path
 from estimator.languages.rust.workspaces import inherited_dependency, workspace_root
 from estimator.model.facts import ManifestFault
 from estimator.model.source import Import, Role, Value
@@ -43,7 +42,7 @@ def resolved_dependencies(cargo: Cargo) -> tuple[list[Resolved], list[ManifestFa
         for entry in cargo.packages[folder].dependencies:
             found, base = _inherited(entry, folder, root, cargo)
             if found is None:
-                if cargo.roles[folder] is not Role.TEST:
+                if cargo.roles[folder] not in (Role.TEST, Role.TOOLING):
                     reason = f"{entry.alias}: no workspace names it"
                     faults.append(ManifestFault(path=manifest_path(folder), reason=reason))
                 found = entry
@@ -140,7 +139,7 @@ def import_counts(
             and (package := names.get((folders[path], _first_segment(found)))) is not None
         ]
         for path in sorted(imports)
-        if path in folders and role_of_path(path) is Role.PRODUCT
+        if path in folders
     )
 
 

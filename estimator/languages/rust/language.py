@@ -4,6 +4,7 @@ import re
 
 from estimator.languages.rust.constructs import NODES, WORDS
 from estimator.languages.rust.crates import read_layout
+from estimator.languages.rust.ownuses import own_modules, used_folders
 from estimator.languages.rust.roles import role_of_path
 from estimator.languages.rust.syntax import FORMATTING, LEXIS, SYNTAX
 from estimator.languages.spec import Language
@@ -26,4 +27,6 @@ RUST = Language(
     unit_kind="crate",
     role_of_path=role_of_path,
     read_layout=read_layout,
+    own_modules=own_modules,
+    used_folders=used_folders,
 )

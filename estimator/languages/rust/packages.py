@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from estimator.languages.manifests import folder_of, nearest_folder
+from estimator.languages.roles import NO_ROLES
 from estimator.languages.rust.cargo import CargoManifest, parse_cargo
 from estimator.languages.rust.roles import role_of_path
 from estimator.model.facts import ManifestFault
@@ -18,13 +19,16 @@ class Cargo(Value, frozen=True, kw_only=True):
     faults: tuple[ManifestFault, ...]
 
 
-def read_cargo(manifests: Mapping[str, bytes]) -> Cargo:
-    """Read every Cargo.toml that is not vendored or build output."""
+def read_cargo(manifests: Mapping[str, bytes], known: Mapping[str, Role] = NO_ROLES) -> Cargo:
+    """Read every Cargo.toml that is not vendored or build output.
+
+    `known` holds the roles of manifests whose path alone does not tell.
+    """
     read: dict[str, CargoManifest] = {}
     roles: dict[str, Role] = {}
     faults: list[ManifestFault] = []
     for path in sorted(manifests):
-        role = role_of_path(path)
+        role = known.get(path) or role_of_path(path)
         if path.rpartition("/")[2] != "Cargo.toml" or role in (Role.VENDORED, Role.GENERATED):
             continue
         folder = folder_of(path)
@@ -32,7 +36,7 @@ def read_cargo(manifests: Mapping[str, bytes]) -> Cargo:
         parsed = parse_cargo(manifests[path], fallback_name=fallback_name)
         read[folder] = parsed
         roles[folder] = role
-        if role is not Role.TEST:
+        if role not in (Role.TEST, Role.TOOLING):
             faults.extend(ManifestFault(path=path, reason=reason) for reason in parsed.faults)
     packages = {folder: found for folder, found in read.items() if found.package is not None}
     return Cargo(manifests=read, packages=packages, roles=roles, faults=tuple(faults))
