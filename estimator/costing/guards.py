@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from estimator.languages.tooling import is_double
 from estimator.model.estimate import Site
 from estimator.model.facts import FileRow, RepositoryFacts
 from estimator.model.ledger import Guard
@@ -25,8 +26,15 @@ class PlacesOfTests(Value, frozen=True, kw_only=True):
 
 
 def tests_of(facts: RepositoryFacts) -> PlacesOfTests:
-    """Gather the tests of a repository by the places that code can be beside."""
-    tests = [row for row in facts.files if row.role is Role.TEST and row.functions]
+    """Gather the tests of a repository by the places that code can be beside.
+
+    A test double is no test: it guards nothing by itself.
+    """
+    tests = [
+        row
+        for row in facts.files
+        if row.role is Role.TEST and row.functions and not is_double(row.path, row.language)
+    ]
     return PlacesOfTests(
         inline=frozenset(
             row.path for row in facts.files if row.role is Role.PRODUCT and row.test_lines.code

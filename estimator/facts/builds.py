@@ -7,6 +7,7 @@ from estimator.facts.places import Place, Places
 from estimator.facts.repository import Folders, PathTest
 from estimator.facts.rows import ReadFile
 from estimator.languages.roles import TEST_FOLDERS, VENDORED_FOLDERS
+from estimator.languages.tooling import BUILD_SCRIPT
 from estimator.model.facts import Module
 from estimator.model.source import Role
 
@@ -42,8 +43,8 @@ def build_metrics(
     """Count build scripts and features of crates, and assembly files beside Go code.
 
     ``rust.build.feature`` counts the entries of all ``[features]`` tables, ``rust.build.script``
-    the product's ``build.rs`` files, ``go.unsafe.assembly`` the ``.s`` files in folders that hold
-    product Go code. What is not there has no key.
+    the ``build.rs`` files of packages with product code, ``go.unsafe.assembly`` the ``.s`` files in
+    folders that hold product Go code. What is not there has no key.
     """
     go_folders = {
         _folder(file.path) for file in files if file.language == "go" and _is_product(file)
@@ -53,7 +54,7 @@ def build_metrics(
             _is_assembly(path) and _folder(path) in go_folders for path in others
         ),
         "rust.build.feature": sum(len(module.features) for module in modules),
-        "rust.build.script": sum(_is_build_script(file) for file in files),
+        "rust.build.script": len(_build_scripts(files)),
     }
     return {metric: float(count) for metric, count in counts.items() if count}
 
@@ -79,14 +80,22 @@ def build_places(
     for module in modules:
         if module.is_proc_macro:
             places.setdefault("repo.build.proc_macro_crates", []).append((module.manifest, 1))
-    scripts: list[Place] = [(file.path, 1) for file in files if _is_build_script(file)]
+    scripts: list[Place] = [(path, 1) for path in _build_scripts(files)]
     if scripts:
         places["repo.build.scripts"] = scripts
     return {metric: sorted(places[metric]) for metric in sorted(places)}
 
 
-def _is_build_script(file: ReadFile) -> bool:
-    return _is_product(file) and file.path.rpartition("/")[2] == "build.rs"
+def _build_scripts(files: Sequence[ReadFile]) -> list[str]:
+    """Paths of build scripts of units with product code; the script itself is tooling."""
+    shipped = {(file.language, file.unit) for file in files if _is_product(file)}
+    return [
+        file.path
+        for file in files
+        if file.path.rpartition("/")[2] == BUILD_SCRIPT
+        and file.role in (Role.PRODUCT, Role.TOOLING)
+        and (file.language, file.unit) in shipped
+    ]
 
 
 def _is_c_source(folders: Folders, name: str) -> bool:

@@ -72,6 +72,14 @@ def is_double_file(name: str, language: str) -> bool:
     return language in _DOUBLE_FILES and _DOUBLE_FILES[language].fullmatch(name) is not None
 
 
+def is_double(path: str, language: str) -> bool:
+    """Tell whether a path is that of test doubles or of what tests share."""
+    *folders, name = path.lower().split("/")
+    return is_double_file(name, language) or any(
+        is_double_folder(folder, language) for folder in folders
+    )
+
+
 def is_about_tests(module: str) -> bool:
     """Tell whether a module's name says that tests are its product: testify, gomock, wiremock."""
     return _NAMED_FOR_TESTS.search(_MAJOR.sub("", module.lower()).rpartition("/")[2]) is not None

@@ -104,6 +104,17 @@ def _coverage_words(report: Report) -> str:
     return words
 
 
+def declared_words(report: Report) -> Text | None:
+    """Say how much has its role from the configuration; None where nothing has."""
+    coverage = report.coverage
+    if not coverage.declared_files:
+        return None
+    lines = plural(coverage.declared_lines, "line")
+    files = plural(coverage.declared_files, "source file")
+    verb = "has its" if coverage.declared_lines == 1 else "have their"
+    return f"{lines} in {files} {verb} role from `roles` patterns."
+
+
 def _tool_words(report: Report) -> str:
     tool = report.tool
     words = f"version {tool.version}, rulebook {tool.rulebook_digest}"

@@ -9,6 +9,7 @@ from estimator.reporting.pathtable import hot_paths_section
 from estimator.reporting.priced import scenario_sections, unpriced_section
 from estimator.reporting.scanned import (
     concurrency_section,
+    declared_words,
     excluded_words,
     scanned_section,
     size_section,
@@ -50,8 +51,7 @@ def sections(report: Report, *, is_whole: bool = False) -> tuple[Section, ...]:
 def _lead(report: Report) -> Section:
     blocks: list[Block] = [Paragraph(text=report.headline, is_strong=True)]
     excluded = excluded_words(report)
-    if excluded is not None:
-        blocks.append(Paragraph(text=excluded))
+    blocks += [Paragraph(text=words) for words in (excluded, declared_words(report)) if words]
     return Section(title="", blocks=tuple(blocks))
 
 
