@@ -95,9 +95,11 @@ class _Modules:
         names = self._read[language].names
         return any(is_about_tests(names.get(above, "")) for above in _upwards(folder))
 
-    def is_released(self, folder: str, language: str) -> bool:
+    def is_released(self, path: str, language: str, *, below: str) -> bool:
+        """Tell whether the package of a folder lies in the folder `below` and is released."""
         released = self._read[language].released
-        return bool(released) and nearest_folder(folder, self.crates) in released
+        home = nearest_folder(path, self.crates) if released else None
+        return home is not None and home in released and f"{home}/".startswith(f"{below}/")
 
 
 def _own_words(path: str, source: Source, modules: _Modules) -> Guess | None:
@@ -117,7 +119,9 @@ def _double(path: str, source: Source, modules: _Modules, helpers: frozenset[str
     if folder is None and folder_of(path) in helpers:
         folder = folder_of(path)
     if folder is not None:
-        is_product = modules.is_about_tests(folder_of(folder), source.language)
+        is_product = modules.is_about_tests(
+            folder_of(folder), source.language
+        ) or modules.is_released(folder_of(path), source.language, below=folder)
         return None if is_product else Guess(Role.TEST, folder)
     name = path.rpartition("/")[2].lower()
     is_named = is_double_file(name, source.language) or (
@@ -180,7 +184,7 @@ def _tooling_folder(
         is_xtask = folder.rpartition("/")[2] == XTASK and folder in modules.crates
         if folder in tops or is_xtask:
             found = folder
-    if found is None or modules.is_released(folder_of(path), language):
+    if found is None or modules.is_released(folder_of(path), language, below=found):
         return None
     return found
 

@@ -152,8 +152,8 @@ def _shipped_notes(folders: Iterable[str | None]) -> Iterator[str]:
         more = len(named) - _FOLDERS_NAMED
         ending = f" and {more} more" if more > 0 else ""
         names = ", ".join(named[:_FOLDERS_NAMED])
-        verb = "counts" if len(named) == 1 else "count"
-        yield f"{names}{ending} {verb} as product, whatever the name says: product code uses it."
+        verb, what = ("counts", "it") if len(named) == 1 else ("count", "them")
+        yield f"{names}{ending} {verb} as product despite the name: product code uses {what}."
 
 
 def _manifest_roles(

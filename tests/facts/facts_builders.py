@@ -72,6 +72,7 @@ def parsed(  # noqa: PLR0913 (each is one fact of a file)
     public_items: int = 0,
     is_generated: bool = False,
     is_test: bool = False,
+    is_tooling: bool = False,
     test_modules: Sequence[str] = (),
     has_errors: bool = False,
     size_bytes: int = 100,
@@ -86,6 +87,7 @@ def parsed(  # noqa: PLR0913 (each is one fact of a file)
         public_items=public_items,
         is_generated=is_generated,
         is_test=is_test,
+        is_tooling=is_tooling,
         test_modules=tuple(test_modules),
         has_errors=has_errors,
     )
