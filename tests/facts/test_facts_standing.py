@@ -95,9 +95,7 @@ def test_a_package_of_tools_that_product_code_imports_is_product_with_what_it_im
 
     assert found.files["tools/report/a.go"] is found.files["tools/text/a.go"] is Role.PRODUCT
     assert found.files["tools/lint/main.go"] is Role.TOOLING
-    assert found.notes == (
-        "tools counts as product despite the name: product code uses it.",
-    )
+    assert found.notes == ("tools counts as product despite the name: product code uses it.",)
 
 
 def test_the_note_names_the_first_three_folders() -> None:
@@ -107,7 +105,7 @@ def test_the_note_names_the_first_three_folders() -> None:
     found = stand(main, *(f"{name}/a.go" for name in names))
 
     (note,) = found.notes
-    assert note.startswith("amock, bmock, cmock and 1 more count as product, ")
+    assert note.startswith("amock, bmock, cmock and 1 more count as product ")
 
 
 def test_a_crate_of_tools_that_a_product_crate_is_built_with_is_product() -> None:
