@@ -125,6 +125,10 @@ def _text() -> st.SearchStrategy[str]:
     return st.text(st.characters(codec="utf-8"), max_size=20)
 
 
+def _patterns() -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(_text().filter(lambda text: text.count("*") < 5), max_size=3).map(tuple)
+
+
 def _path() -> st.SearchStrategy[str]:
     return st.text(
         st.characters(codec="utf-8", min_codepoint=0x20, exclude_characters="\x7f"), max_size=20
@@ -135,7 +139,10 @@ CONFIGS = st.builds(
     Config,
     scan=st.builds(
         ScanConfig,
-        exclude=st.lists(_text().filter(lambda text: text.count("*") < 5), max_size=3).map(tuple),
+        exclude=_patterns(),
+        product_paths=_patterns(),
+        test_paths=_patterns(),
+        tooling_paths=_patterns(),
         max_file_bytes=st.integers(1, 64_000_000),
         max_file_seconds=st.floats(0.001, 3_600.0),
         max_depth=st.integers(1, 100_000),
@@ -183,6 +190,9 @@ def test_the_printed_configuration_reads_back_to_the_same_values(config: Config)
     values = read_file(render_config(config).encode(), "printed", is_repository=False)
     assert values == {
         "scan.exclude": config.scan.exclude,
+        "roles.product": config.scan.product_paths,
+        "roles.test": config.scan.test_paths,
+        "roles.tooling": config.scan.tooling_paths,
         "scan.max_file_bytes": config.scan.max_file_bytes,
         "scan.max_file_seconds": config.scan.max_file_seconds,
         "scan.max_depth": config.scan.max_depth,
