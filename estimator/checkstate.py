@@ -14,7 +14,9 @@ import msgspec
 
 from estimator.discovery.git import GitFolder, read_blobs
 from estimator.discovery.index import Change
+from estimator.facts.guesses import content_marks, may_move_roles
 from estimator.facts.rows import ReadFile, file_row
+from estimator.fileroles import reading_of
 from estimator.model.config import Config
 from estimator.model.content import blob_key, is_content_of
 from estimator.model.facts import FileRow, LanguageFacts, RepositoryFacts
@@ -30,7 +32,7 @@ from estimator.model.source import (
 )
 from estimator.parsing.cache import FactsCache
 from estimator.parsing.limits import limits_of
-from estimator.scanning import Scan, fingerprint, reading_of
+from estimator.scanning import Scan, fingerprint
 
 _REGULAR = frozenset({"100644", "100755"})
 _BY_IMPORTS = frozenset({"go"})
@@ -277,7 +279,7 @@ def _facts_of(
         if not is_content_of(key, content):
             return None
         texts[side][path] = content
-        language = reading_of(path, state.files[path].language)
+        language = reading_of(path, state.files[path].language, state.config.scan)
         sources[side].append(
             SourceFile(path=path, language=language, key=key, size_bytes=len(content))
         )
@@ -302,14 +304,17 @@ def _facts_of(
 def _is_alike(old: FileFacts, new: FileFacts, kept: KeptFile, facts: RepositoryFacts) -> bool:
     """Whether role, unit and dependencies stay what they are."""
     marks = [(one.is_generated, one.is_test, one.test_modules, one.package) for one in (old, new)]
-    if marks[0] != marks[1]:
+    if marks[0] != marks[1] or content_marks(old) != content_marks(new):
         return False
     if kept.role is not Role.PRODUCT or kept.language not in facts.dependencies:
         return True
     imports = [{one.path for one in side.imports if not one.is_test} for side in (old, new)]
     named = [one.name for one in facts.dependencies[kept.language]]
     roots = tuple(one.name for one in facts.modules if one.language == kept.language)
-    return not any(_may_be_external(path, named, roots) for path in imports[0] ^ imports[1])
+    return not any(
+        _may_be_external(path, named, roots) or may_move_roles(path)
+        for path in imports[0] ^ imports[1]
+    )
 
 
 def _may_be_external(path: str, named: Sequence[str], roots: Sequence[str]) -> bool:

@@ -45,6 +45,21 @@ def holds_code(source: Source) -> bool:
     return bool(source.facts.functions or source.facts.types)
 
 
+def content_marks(facts: FileFacts) -> tuple[bool, ...]:
+    """What of a file's content its own role, or that of other files, may hang on."""
+    imports = {one.path for one in facts.imports}
+    return (facts.is_tooling, bool(facts.functions or facts.types), _TESTING in imports)
+
+
+def may_move_roles(imported: str) -> bool:
+    """Tell whether the role of a Go package may hang on whether product code imports it."""
+    folders = imported.lower().split("/")
+    return any(
+        folder in TOP_FOLDERS or is_double_folder(folder, "go") or is_left_out_by_go(folder)
+        for folder in folders
+    ) or is_test_support(folders[-1], is_folder=True)
+
+
 def guesses(
     product: Mapping[str, Source], fixed: Collection[str], manifests: Mapping[str, bytes]
 ) -> dict[str, Guess]:
