@@ -129,6 +129,33 @@ def test_other_imports_are_counted_anew(cache: Path, root: Path) -> None:
     assert kept == anew
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("p0/f0.go", "package p0\n", 'package p0\n\nimport "{module}/tools/gen"\n'),
+        ("p0/f0.go", "package p0\n", "//go:build ignore\n\npackage p0\n"),
+        ("probetest/a.go", "package probetest\n", 'package probetest\n\nimport "testing"\n'),
+    ],
+)
+def test_a_change_that_moves_roles_is_counted_anew(
+    cache: Path, tmp_path: Path, path: str, old: str, new: str
+) -> None:
+    root = go_checkout(tmp_path / "roles")
+    module = (root / "go.mod").read_text().split()[1]
+    write(root, "tools/gen/gen.go", "package gen\n" + SPAWN.format(n=1))
+    write(root, "probetest/a.go", "package probetest\n" + SPAWN.format(n=2))
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "More")
+    document(cache, root)
+    text = (root / path).read_text().replace(old, new.format(module=module), 1)
+    write(root, path, text)
+    git(root, "add", "-A")
+
+    kept, anew = answers(cache, root)
+
+    assert kept == anew
+
+
 def test_a_policy_on_disk_counts_at_once(cache: Path, root: Path) -> None:
     append(root, "p0/f0.go", SPAWN.format(n=1))
     git(root, "add", "-A")
