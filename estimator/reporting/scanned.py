@@ -127,18 +127,9 @@ def _tool_words(report: Report) -> str:
 
 def size_section(report: Report) -> Section:
     """Show lines by role for each language."""
-    titles = (
-        "files",
-        "product",
-        "test",
-        "generated",
-        "vendored",
-        "example",
-        "tooling",
-        "functions",
-    )
+    titles = ("files", "product", "test", "generated", "vendored", "example", "tools", "functions")
     columns = (
-        Column(title="lines of"),
+        Column(title="lines"),
         *(Column(title=title, is_number=True) for title in titles),
     )
     rows = tuple(_size_row(one) for one in report.sizes)
