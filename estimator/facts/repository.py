@@ -15,7 +15,9 @@ _KUBERNETES_FOLDERS = frozenset(
         *("deploy", "deployment", "deployments"),
     },
 )
-_CRD_FOLDERS = frozenset({"crd", "crds"})
+_CRD_FOLDER = re.compile(r"(?:.*[-_])?crds?")
+_CRD_RIGHTS = re.compile(r"role|rbac|kustomiz")
+"""Who may use a definition, or how a folder of them is put together: no definition itself."""
 _GOLDEN_FOLDERS = frozenset({"golden", "goldens", "goldenfiles", "snapshots", "__snapshots__"})
 _JEST = re.compile(r"\.[jt]sx?\.snap$")
 """Snapshots of a user interface in JavaScript: no oracle of Go or Rust code."""
@@ -77,8 +79,10 @@ def _is_kubernetes(folders: Folders, name: str) -> bool:
 def _is_crd(folders: Folders, name: str) -> bool:
     if not name.endswith(_YAML):
         return False
+    if _CRD_RIGHTS.search(name):
+        return False
     is_named = "customresourcedefinition" in name or re.search(r"\bcrds?\b", name) is not None
-    return is_named or not _CRD_FOLDERS.isdisjoint(folders)
+    return is_named or any(_CRD_FOLDER.fullmatch(folder) for folder in folders)
 
 
 def _is_golden(folders: Folders, name: str) -> bool:

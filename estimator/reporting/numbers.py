@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from estimator.model.percent import percent as whole_percent
+
 _ZERO = Decimal(0)
 _WHOLE_FROM = Decimal(5)
 _TENTHS_FROM = Decimal("0.5")
@@ -95,10 +97,13 @@ def grouped(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share of 0-1 as a whole percentage, ``<1 %`` for what is small but there."""
+    """Write a share of 0-1 as a whole percentage, ``<1 %`` for what is small but there.
+
+    Rounded as everywhere else in the output.
+    """
     if 0 < share < 0.005:  # noqa: PLR2004  half a percent
         return "<1 %"
-    return f"{Decimal(repr(share * 100)).quantize(Decimal(1), ROUND_HALF_UP)} %"
+    return whole_percent(share)
 
 
 def floor_percent(share: float) -> str:

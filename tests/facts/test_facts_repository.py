@@ -30,6 +30,7 @@ def metrics_of(*others: str, files: tuple[ParsedFile, ...] = ()) -> dict[str, fl
         ("ops/kustomization.yaml", "repo.kubernetes_manifests"),
         ("config/crds/thing.yaml", "repo.crd_files"),
         ("config/thing-crd.yml", "repo.crd_files"),
+        ("example/relay-operator-crd/relays.yaml", "repo.crd_files"),
         (".github/workflows/ci.yml", "repo.ci_files"),
         (".circleci/config.yml", "repo.ci_files"),
         ("Jenkinsfile", "repo.ci_files"),
@@ -53,6 +54,7 @@ def test_a_path_is_counted(path: str, metric: str) -> None:
         ".github/dependabot.yml",
         "values.yaml",
         "src/sacred.yaml",
+        "example/rbac/relay-operator-crd-cluster-roles.yaml",
         "protos/readme.txt",
     ],
 )
