@@ -162,7 +162,8 @@ _ROWS = (
     _Row(
         "repo.build.cgo",
         (b"cgo_enabled",),
-        re.compile(rb"\bcgo_enabled\s{0,3}[=:]\s{0,3}[\"']?1\b"),
+        # The race detector alone needs cgo too, which says nothing of the program.
+        re.compile(rb"^(?!.{0,400}-race\b).{0,400}\bcgo_enabled\s{0,3}[=:]\s{0,3}[\"']?1\b"),
         _is_any,
     ),
     _Row("repo.build.nightly", (b"nightly",), re.compile(rb"\bnightly\b"), _is_toolchain),

@@ -63,7 +63,9 @@ def _is_interface(*suffixes: str) -> PathTest:
 
 def _is_openapi(folders: Folders, name: str) -> bool:
     is_named = "openapi" in name or "swagger" in name
-    return is_named and name.endswith(_SCHEMA_SUFFIXES) and TEST_FOLDERS.isdisjoint(folders)
+    is_elsewhere = any(folder.startswith(".") for folder in folders)  # jobs and tools' settings
+    is_schema = name.endswith(_SCHEMA_SUFFIXES) and not is_elsewhere
+    return is_named and is_schema and TEST_FOLDERS.isdisjoint(folders)
 
 
 def _is_dockerfile(_: Folders, name: str) -> bool:

@@ -122,6 +122,18 @@ def test_cargo_settings_may_set_the_linker() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "is_linked"),
+    [
+        ("CGO_ENABLED: 1", True),
+        ("CGO_ENABLED: 1 # go test -race requires cgo", False),
+        ("CGO_ENABLED=1 go test -race ./...", False),
+    ],
+)
+def test_cgo_for_the_race_detector_alone_links_no_c(line: str, *, is_linked: bool) -> None:
+    assert ("repo.build.cgo" in found_in(line)) is is_linked
+
+
 def test_what_was_searched_is_always_there_and_vendored_or_mailmap_is_not_searched() -> None:
     assert facts_of().metrics["repo.build.texts"] == 0
     vendored = facts_of(texts={"vendor/Makefile": "go test -race", ".mailmap": "-race"})

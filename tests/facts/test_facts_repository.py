@@ -49,6 +49,7 @@ def test_a_path_is_counted(path: str, metric: str) -> None:
         "node_modules/x/Dockerfile",
         "testing/a.proto",
         "tests/openapi.yaml",
+        ".config/swagger-check.yml",
         "src/openapi.md",
         "docs/dockerfiles.md",
         ".github/dependabot.yml",

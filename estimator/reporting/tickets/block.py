@@ -185,6 +185,7 @@ def _coverage(report: Report) -> TicketSection:
     counted = (
         f"{size.product_lines:,} product lines of {language} in"
         f" {plural(size.files, 'file')}; not priced: {size.test_lines:,} lines of tests,"
+        f" {size.tooling_lines:,} of tooling,"
         f" {size.generated_lines:,} generated, {size.vendored_lines:,} vendored,"
         f" {size.example_lines:,} of examples."
     )
