@@ -3,15 +3,28 @@
 The README's table, `--print-effective-config`, the TOML reader and the environment all use this.
 """
 
-import re
 from collections.abc import Callable
-from datetime import date
 from typing import NamedTuple
 
+from estimator.configuration.bounds import (
+    Value,
+    amount,
+    anything,
+    iso_date,
+    multiplier,
+    multipliers,
+    names,
+    one_of,
+    part_of_time,
+    paths,
+    patterns,
+    rate,
+    short_text,
+    within,
+)
 from estimator.model.config import HotPathConfig, ScanConfig
-from estimator.model.money import EM, read_amount
 
-Value = str | int | float | bool | tuple[str, ...] | dict[str, float]
+__all__ = ["ANSWERS", "BY_NAME", "KEYS", "Key", "Value"]
 
 _SCAN = ScanConfig()
 _HOT = HotPathConfig()
@@ -19,12 +32,6 @@ _LANGUAGES = ("auto", "go", "rust")
 _ORACLES = ("auto", "none", "golden", "tests")
 _MOST_ENGINEERS = 1_000
 _START_METHODS = ("auto", "fork", "spawn")
-_MOST_PATTERNS = 200
-_LONGEST_PATTERN = 200
-_MOST_WILDCARDS = 4
-_WILDCARD = re.compile(r"\*+")
-_NOT_IN_A_PATH = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_LONGEST_SHOWN = 60
 
 
 class Key(NamedTuple):
@@ -50,119 +57,15 @@ class Key(NamedTuple):
     """Moves prices, not counts: a facts file carries it, and `--set` may override it."""
 
 
-def _any(_value: Value) -> str:
-    return ""
-
-
-def _within(low: float, high: float) -> Callable[[Value], str]:
-    def fault(value: Value) -> str:
-        inside = isinstance(value, int | float) and low <= value <= high
-        return "" if inside else f"must be from {low} to {high}"
-
-    return fault
-
-
-def _share(value: Value) -> str:
-    low = 0.05  # an hour and a half of a week; less is nobody's project
-    inside = isinstance(value, int | float) and low <= value <= 1
-    return "" if inside else f"must be from {low} to 1"
-
-
-def _iso_date(value: Value) -> str:
-    try:
-        date.fromisoformat(str(value) or "2000-01-01")
-    except ValueError:
-        return "must be a date as 2026-05-31"
-    return ""
-
-
-def _text(value: Value) -> str:
-    """A name for people: short, and without control characters."""
-    text = str(value)
-    if len(text) > _LONGEST_SHOWN:
-        return f"must be at most {_LONGEST_SHOWN} characters long"
-    return "" if not text or text.isprintable() else "must be printable text"
-
-
-def _one_of(*allowed: str) -> Callable[[Value], str]:
-    def fault(value: Value) -> str:
-        return "" if value in allowed else f"must be one of {', '.join(allowed)}"
-
-    return fault
-
-
-def _factor(value: Value) -> str:
-    low, high = 0.1, 10.0  # beyond an order of magnitude a factor hides another estimate
-    inside = isinstance(value, int | float) and low <= value <= high
-    return "" if inside else f"must be a multiplier from {low:g} to {high:g}"
-
-
-def _factors(value: Value) -> str:
-    if not isinstance(value, dict):
-        return "must be a table of name = multiplier"
-    wrong = sorted(name for name, factor in value.items() if _factor(factor))
-    return f"{', '.join(map(shown, wrong))}: {_factor(0.0)}" if wrong else ""
-
-
-def _amount(value: Value) -> str:
-    """An amount; an empty text is none, as if nobody had declared it."""
-    return (
-        ""
-        if not value or read_amount(str(value))
-        else "must be an amount with its unit, as 12000 EUR or 1.5 EM"
-    )
-
-
-def _rate(value: Value) -> str:
-    amount = read_amount(str(value))
-    is_money = amount is not None and amount.unit != EM and amount.value > 0
-    return "" if not value or is_money else "must be the price of one EM in money, as 12000 EUR"
-
-
-def _patterns(value: Value) -> str:
-    """Matching takes a time that grows with the length to the power of the wildcards."""
-    patterns = value if isinstance(value, tuple) else ()
-    if len(patterns) > _MOST_PATTERNS:
-        return f"must be at most {_MOST_PATTERNS} patterns"
-    for pattern in patterns:
-        if len(pattern) > _LONGEST_PATTERN:
-            return f"{shown(pattern)}: must be at most {_LONGEST_PATTERN} characters long"
-        if len(_WILDCARD.findall(pattern)) > _MOST_WILDCARDS:
-            return f"{shown(pattern)}: must hold at most {_MOST_WILDCARDS} wildcards"
-    return ""
-
-
-def _paths(value: Value) -> str:
-    """No path holds a NUL, and what is not Unicode could not be printed as TOML."""
-    paths = value if isinstance(value, tuple) else (str(value),)
-    wrong = [path for path in paths if _NOT_IN_A_PATH.search(path)]
-    return f"{shown(wrong[0])}: must be printable text" if wrong else ""
-
-
-def _named(value: Value) -> str:
-    names = value if isinstance(value, tuple) else ()
-    if len(names) > _MOST_PATTERNS:
-        return f"must be at most {_MOST_PATTERNS} names"
-    if any(not name or len(name) > _LONGEST_PATTERN for name in names):
-        return f"must be names of 1 to {_LONGEST_PATTERN} characters"
-    return _paths(value)
-
-
-def shown(text: str) -> str:
-    """A text of unknown origin, short and printable, for a message."""
-    short = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
-    return short if short and short.isprintable() else ascii(short)
-
-
 def _engineers(name: str, text: str) -> Key:
     """A count of people, which nobody is assumed to have said."""
-    fault = _within(0, _MOST_ENGINEERS)
+    fault = within(0, _MOST_ENGINEERS)
     return Key(f"team.{name}", 0, text, fault, is_optional=True, is_pricing=True)
 
 
 def _answer(name: str, text: str) -> Key:
     """What only people know about a service or a team, yes or no: open until somebody says."""
-    return Key(name, default=False, help=text, fault=_any, is_optional=True, is_pricing=True)
+    return Key(name, default=False, help=text, fault=anything, is_optional=True, is_pricing=True)
 
 
 KEYS: tuple[Key, ...] = (
@@ -170,14 +73,14 @@ KEYS: tuple[Key, ...] = (
         "scan.exclude",
         _SCAN.exclude,
         "gitignore-style patterns, from the scanned folder, of source files to leave out",
-        _patterns,
+        patterns,
         option="--exclude",
     ),
     Key(
         "scan.max_file_bytes",
         _SCAN.max_file_bytes,
         "larger source files are skipped and listed",
-        _within(1, 64_000_000),
+        within(1, 64_000_000),
         "ESTIMATOR_MAX_FILE_BYTES",
         is_limit=True,
     ),
@@ -185,7 +88,7 @@ KEYS: tuple[Key, ...] = (
         "scan.max_file_seconds",
         _SCAN.max_file_seconds,
         "a file whose parse takes longer is skipped and listed",
-        _within(0.001, 3600.0),
+        within(0.001, 3600.0),
         "ESTIMATOR_MAX_FILE_SECONDS",
         is_limit=True,
     ),
@@ -193,7 +96,7 @@ KEYS: tuple[Key, ...] = (
         "scan.max_depth",
         _SCAN.max_depth,
         "a file whose syntax tree is deeper is skipped and listed",
-        _within(1, 100_000),
+        within(1, 100_000),
         "ESTIMATOR_MAX_DEPTH",
         is_limit=True,
     ),
@@ -201,7 +104,7 @@ KEYS: tuple[Key, ...] = (
         "scan.history",
         _SCAN.history,
         "measure what the code has cost so far by its git history",
-        _any,
+        anything,
         "ESTIMATOR_HISTORY",
         "--no-history",
     ),
@@ -209,7 +112,7 @@ KEYS: tuple[Key, ...] = (
         "scan.jobs",
         _SCAN.jobs,
         "worker processes; 0 means one for each available core",
-        _within(0, 1024),
+        within(0, 1024),
         "ESTIMATOR_JOBS",
         "--jobs",
         in_repository=False,
@@ -218,7 +121,7 @@ KEYS: tuple[Key, ...] = (
         "scan.start_method",
         _SCAN.start_method,
         "how workers start: auto, fork or spawn",
-        _one_of(*_START_METHODS),
+        one_of(*_START_METHODS),
         "ESTIMATOR_START_METHOD",
         in_repository=False,
     ),
@@ -226,7 +129,7 @@ KEYS: tuple[Key, ...] = (
         "cache.use",
         _SCAN.use_cache,
         "keep facts of unchanged files between runs",
-        _any,
+        anything,
         "ESTIMATOR_CACHE",
         "--no-cache",
         in_repository=False,
@@ -235,7 +138,7 @@ KEYS: tuple[Key, ...] = (
         "cache.dir",
         _SCAN.cache_dir,
         "folder of the cache; empty means the user's cache folder",
-        _paths,
+        paths,
         "ESTIMATOR_CACHE_DIR",
         "--cache-dir",
         in_repository=False,
@@ -244,7 +147,7 @@ KEYS: tuple[Key, ...] = (
         "cache.max_mb",
         _SCAN.cache_max_mb,
         "size bound of the cache, in MB; the longest unused facts go first",
-        _within(1, 1_000_000),
+        within(1, 1_000_000),
         "ESTIMATOR_CACHE_MAX_MB",
         in_repository=False,
     ),
@@ -271,7 +174,7 @@ KEYS: tuple[Key, ...] = (
         "estimate.language",
         "auto",
         "language to price: auto (most product lines), go or rust",
-        _one_of(*_LANGUAGES),
+        one_of(*_LANGUAGES),
         "ESTIMATOR_LANGUAGE",
         "--language",
         is_pricing=True,
@@ -280,7 +183,7 @@ KEYS: tuple[Key, ...] = (
         "estimate.rules",
         (),
         "rule folders that add to or override the built-in rules, later ones win",
-        _paths,
+        paths,
         "ESTIMATOR_RULES",
         "--rules",
         in_repository=False,
@@ -289,7 +192,7 @@ KEYS: tuple[Key, ...] = (
         "estimate.oracle",
         "auto",
         "what tells a right port from a wrong one: auto (as found), none, golden or tests",
-        _one_of(*_ORACLES),
+        one_of(*_ORACLES),
         is_pricing=True,
     ),
     Key(
@@ -297,14 +200,14 @@ KEYS: tuple[Key, ...] = (
         "",
         "file of the team's own finished ports, which calibrate prices; in a file: inside the"
         " scanned folder",
-        _paths,
+        paths,
         option="--records",
     ),
     Key(
         "llm.translate",
         1.0,
         "multiplier of LLM assistance on the translate line, with an oracle only; 1 means none",
-        _factor,
+        multiplier,
         "ESTIMATOR_LLM_TRANSLATE",
         is_pricing=True,
     ),
@@ -312,14 +215,14 @@ KEYS: tuple[Key, ...] = (
         "hotpaths.profiles",
         _HOT.profiles,
         "CPU profiles, FILE or FILE=WEIGHT; in a file: inside the scanned folder",
-        _paths,
+        paths,
         option="--profile",
     ),
     Key(
         "hotpaths.find_profiles",
         _HOT.find_profiles,
         "look for a CPU profile, such as default.pgo, among the repository's files",
-        _any,
+        anything,
         "ESTIMATOR_FIND_PROFILES",
         "--no-profile",
     ),
@@ -327,28 +230,28 @@ KEYS: tuple[Key, ...] = (
         "hotpaths.share",
         _HOT.share,
         "share of own time that the measured hot paths are to hold, 0.05 to 1",
-        _share,
+        part_of_time,
         option="--share",
     ),
     Key(
         "hotpaths.paths",
         _HOT.paths,
         "packages, crates, files or functions that are hot, as a person says",
-        _named,
+        names,
         option="--path",
     ),
     Key(
         "hotpaths.exclude",
         _HOT.exclude,
         "packages, crates, files or functions that stay where they are",
-        _named,
+        names,
         option="--exclude-path",
     ),
     Key(
         "hotpaths.calls_per_second",
         _HOT.calls_per_second,
         "calls a second over the boundary of a hot path, as known; 0 means unknown",
-        _within(0.0, 1e9),
+        within(0.0, 1e9),
         is_pricing=True,
     ),
     _engineers("engineers", "engineers who would do the port"),
@@ -358,9 +261,9 @@ KEYS: tuple[Key, ...] = (
     _answer("team.can_maintain", "can the team maintain this code in its language: true or false"),
     _answer("team.two_languages", "is Go and Rust side by side normal here: true or false"),
     _answer("team.uses_agents", "do coding agents make a good part of changes: true or false"),
-    Key("team.share", 1.0, "share of their time, 0.05 to 1", _share, is_pricing=True),
-    Key("team.owner", "", "who declares the team; printed", _text, is_pricing=True),
-    Key("team.date", "", "when, as 2026-05-31; printed", _iso_date, is_pricing=True),
+    Key("team.share", 1.0, "share of their time, 0.05 to 1", part_of_time, is_pricing=True),
+    Key("team.owner", "", "who declares the team; printed", short_text, is_pricing=True),
+    Key("team.date", "", "when, as 2026-05-31; printed", iso_date, is_pricing=True),
     _answer(
         "service.tail_latency_wall",
         "has the service hit a wall in its slowest responses: true or false",
@@ -384,7 +287,7 @@ KEYS: tuple[Key, ...] = (
         "service.priority",
         "performance",
         "of a command-line tool: performance, or velocity (fast builds, many contributors)",
-        _one_of("performance", "velocity"),
+        one_of("performance", "velocity"),
         is_optional=True,
         is_pricing=True,
     ),
@@ -392,7 +295,7 @@ KEYS: tuple[Key, ...] = (
         "money.rate",
         "",
         "what one engineer-month costs, as 12000 EUR",
-        _rate,
+        rate,
         option="--rate",
         is_optional=True,
         is_pricing=True,
@@ -401,7 +304,7 @@ KEYS: tuple[Key, ...] = (
         "money.saving",
         "",
         "what the change would save in a year, as 1.5 EM or 40000 EUR",
-        _amount,
+        amount,
         is_optional=True,
         is_pricing=True,
     ),
@@ -409,7 +312,7 @@ KEYS: tuple[Key, ...] = (
         "money.two_languages",
         "",
         "what two languages cost in a year (CI, on-call, hiring), as 0.5 EM or 20000 EUR",
-        _amount,
+        amount,
         is_optional=True,
         is_pricing=True,
     ),
@@ -417,7 +320,7 @@ KEYS: tuple[Key, ...] = (
         "factors",
         {},
         "table of declared multipliers, name = 0.1 to 10; their product moves every scenario",
-        _factors,
+        multipliers,
         is_pricing=True,
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from estimator.configuration.keys import shown
+from estimator.configuration.bounds import shown
 from estimator.errors import InputError
 from estimator.model.check import Severity
 from estimator.model.policy import Forbidden, Policy

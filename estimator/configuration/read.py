@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from os import pathsep
 from typing import Any
 
-from estimator.configuration.keys import BY_NAME, KEYS, Key, Value, shown
+from estimator.configuration.bounds import shown
+from estimator.configuration.keys import BY_NAME, KEYS, Key, Value
 from estimator.errors import InputError
 
 _TRUE = ("1", "true", "yes", "on")

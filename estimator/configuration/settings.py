@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from estimator.configuration.bounds import shown
 from estimator.configuration.effective import declared_values, with_settings
-from estimator.configuration.keys import KEYS, Value, shown
+from estimator.configuration.keys import KEYS, Value
 from estimator.configuration.read import checked_value
 from estimator.errors import InputError
 from estimator.model.config import Config
