@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from estimator.configuration.people import team_age_days
 from estimator.errors import InputError
 from estimator.languages import LANGUAGES
 from estimator.model.config import Config, ScanConfig
-from estimator.model.estimate import Pricing
 from estimator.model.facts import RepositoryFacts
 from estimator.model.ledger import Ledger
 from estimator.model.report import Report, Setting
 from estimator.model.rules import Rulebook
+from estimator.pricing import (
+    declared_pricing,
+    longest_months,
+    priced_by,
+    priced_language,
+    shell_findings,
+)
 from estimator.scanning import Scan
 from estimator.version import VERSION
 
@@ -31,11 +36,8 @@ if TYPE_CHECKING:
     from estimator.model.hotreport import HotPathReport
     from estimator.model.plan import Plan
     from estimator.model.portfolio import Portfolio
-    from estimator.model.records import Calibration
-    from estimator.model.rules import Finding
 
 _PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
-_BY_VARIABLE = "ESTIMATOR_LANGUAGE"
 _WHOLE_PORT = "whole-port"
 
 
@@ -83,9 +85,9 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
     from estimator.rulebook.match import match_scenarios  # noqa: PLC0415  # the same
 
     config = config or Config()
-    language = _priced_language(facts, config.language)
-    pricing = _pricing(facts, rulebook, config)
-    findings = match_scenarios(rulebook, facts.metrics) | _shell_findings(facts, rulebook)
+    language = priced_language(facts, config.language)
+    pricing = declared_pricing(facts, rulebook, config)
+    findings = match_scenarios(rulebook, facts.metrics) | shell_findings(facts, rulebook)
     crossed = cross(rulebook, language, facts.dependencies.get(language, ()))
     scenarios = estimate_scenarios(
         facts, rulebook, findings=findings, language=language, pricing=pricing, crossed=crossed
@@ -95,14 +97,14 @@ def estimate(facts: RepositoryFacts, rulebook: Rulebook, *, config: Config | Non
         rulebook,
         tuple(with_disagreements(scenario, rulebook) for scenario in scenarios),
         priced_language=language,
-        priced_by=_priced_by(config),
+        priced_by=priced_by(config),
         tool_version=VERSION,
         crossed=crossed,
         priced_paths=price_hot_paths(
             facts, rulebook, findings=findings, language=language, pricing=pricing
         ),
     )
-    counts = driver_counts(facts, language, months=_longest_months(scenarios, language))
+    counts = driver_counts(facts, language, months=longest_months(scenarios, language))
     rows = driver_rows(rulebook, language, counts, driver_sites(facts, language))
     report = msgspec.structs.replace(report, team=config.team, drivers=rows)
     advice = summarize(facts, report, rulebook, config=config)
@@ -125,56 +127,9 @@ def port_efforts(
         facts,
         rulebook,
         findings=match_scenarios(rulebook, facts.metrics),
-        language=_priced_language(facts, config.language),
-        pricing=_pricing(facts, rulebook, config),
+        language=priced_language(facts, config.language),
+        pricing=declared_pricing(facts, rulebook, config),
     )
-
-
-def _pricing(facts: RepositoryFacts, rulebook: Rulebook, config: Config) -> Pricing:
-    """What was declared, as the cost model takes it."""
-    calibration: Mapping[str, Calibration] = {}
-    if config.own_ports:
-        from estimator.costing.calibration import calibrations  # noqa: PLC0415  # start-up time
-
-        calibration = calibrations(config.own_ports, rulebook)
-    return Pricing(
-        declared_factors=dict(config.factors),
-        calibration=calibration,
-        llm_translate=config.llm_translate,
-        oracle=config.oracle,
-        calls_per_second=config.hot_paths.calls_per_second or None,
-        team=config.team,
-        team_age_days=team_age_days(config.team, facts.repository.committed_at),
-    )
-
-
-def _longest_months(scenarios: "tuple[ScenarioEstimate, ...]", language: str) -> float | None:
-    """Months at P50 of the longest priced scenario; None where no team is declared."""
-    found = [
-        one.calendar.p50
-        for one in scenarios
-        if one.source_language == language and one.applies and one.calendar is not None
-    ]
-    return max(found, default=None)
-
-
-def _shell_findings(facts: RepositoryFacts, rulebook: Rulebook) -> "dict[str, tuple[Finding, ...]]":
-    """What the ledger finds in the parts that a shell scenario moves, by the scenario's id."""
-    from estimator.costing.splitscenario import port_scenario  # noqa: PLC0415  # start-up time
-    from estimator.facts.parts import shell_metrics, unit_metrics  # noqa: PLC0415  # the same
-    from estimator.rulebook.match import match_rules  # noqa: PLC0415  # the same
-
-    if facts.only:
-        counts = unit_metrics(facts, facts.only)
-    elif facts.shell:
-        counts = shell_metrics(facts, facts.shell)
-    else:
-        return {}
-    return {
-        key: match_rules(rulebook, port_scenario(scenario, rulebook), counts)
-        for key, scenario in sorted(rulebook.scenarios.items())
-        if scenario.kind == "shell"
-    }
 
 
 def what_if(
@@ -416,35 +371,3 @@ def history(
     from estimator.discovery.history import read_log  # noqa: PLC0415  # the same
 
     return measure(read_log(Path(path), paths=paths, since=since, until=until), rulebook.constants)
-
-
-def _priced_language(facts: RepositoryFacts, asked: str) -> str:
-    """The language asked for, or the one with the most product lines."""
-    lines = {language.name: language.product_lines for language in facts.languages}
-    if not lines:
-        raise InputError(
-            f"there are no Go or Rust facts about {facts.repository.name}",
-            hint="scan the repository again",
-        )
-    if asked == "auto":
-        return max(sorted(lines), key=lambda name: lines[name])
-    if asked not in lines:
-        title = LANGUAGES[asked].title if asked in LANGUAGES else asked
-        raise InputError(
-            f"no {title} source files in {facts.repository.name}",
-            hint=f"--language may be {' or '.join(sorted(lines))} here, or auto",
-        )
-    return asked
-
-
-def _priced_by(config: Config) -> str:
-    """What chose the language; a facts file must not know the name of the file that did."""
-    if config.language == "auto":
-        return "most product lines"
-    by_origin = {
-        "--set": "--set",
-        "default": "--language",
-        "environment": _BY_VARIABLE,
-        "option": "--language",
-    }
-    return by_origin.get(config.origins.get("estimate.language", "default"), "its configuration")
