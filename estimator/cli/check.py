@@ -73,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
         return
     wanted = asked_check(options)
     _refuse(files, against, baseline, is_all=is_all, is_budget=is_budget)
-    from estimator.checking import check  # noqa: PLC0415  # start-up time
+    from estimator.checking.decide import check  # noqa: PLC0415  # start-up time
     from estimator.cli.checked import read_ready  # noqa: PLC0415  # the same
     from estimator.cli.checkkept import Asked  # noqa: PLC0415  # the same
     from estimator.cli.checksurfaces import (  # noqa: PLC0415  # the same

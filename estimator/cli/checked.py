@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from estimator.change.baseline import LARGEST_BYTES, decode_baseline
-from estimator.checking import Side, Subject, source_paths
+from estimator.checking.subject import Side, Subject, source_paths
 from estimator.cli.checkkept import OWN_FILE, Asked, Exact, Kept, keep, kept
 from estimator.cli.inputs import nothing, open_subject
 from estimator.cli.options import Common, configuration
