@@ -6,18 +6,12 @@ import msgspec
 
 from estimator.change.baseline import baseline_of, rules_by_metric
 from estimator.change.drift import first_sites
-from estimator.change.findings import (
-    fingerprint_of,
-)
+from estimator.change.findings import fingerprint_of
 from estimator.change.suppressions import Allowed, Place, Spoken, allow, read_remark
 from estimator.checking.places import metric_places, rule_places
 from estimator.checking.subject import Side, Subject
 from estimator.model.baseline import WHOLE_REPOSITORY, Baseline, BaselineKey, RulePrice
-from estimator.model.check import (
-    CheckFinding,
-    FindingState,
-    Severity,
-)
+from estimator.model.check import CheckFinding, FindingState, Severity
 from estimator.model.facts import FileRow
 from estimator.model.policy import Forbidden, Policy
 from estimator.model.source import Role

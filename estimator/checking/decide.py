@@ -4,12 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from estimator.change.baseline import rule_prices
-from estimator.change.findings import (
-    findings_of,
-    in_scope,
-    suppressed_by,
-    totals_of,
-)
+from estimator.change.findings import findings_of, in_scope, suppressed_by, totals_of
 from estimator.change.policy import (
     budget_decisions,
     growth_by_direction,
@@ -21,11 +16,7 @@ from estimator.checking.counting import Counted
 from estimator.checking.efforts import effort_moves
 from estimator.checking.subject import Subject
 from estimator.model.baseline import Baseline, BaselineKey, RulePrice
-from estimator.model.check import (
-    CheckFinding,
-    CheckResult,
-    Decision,
-)
+from estimator.model.check import CheckFinding, CheckResult, Decision
 from estimator.model.config import Config
 from estimator.model.policy import Policy
 from estimator.model.report import Tool

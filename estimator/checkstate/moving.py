@@ -1,4 +1,4 @@
-"""A commit's counts, kept between runs, and the staged changes of some files on top of them.
+"""The state before and some changed contents into the state after.
 
 Counts add up over files, so where files only changed their content, the state after is the state
 before with the facts of those files exchanged: nothing else is read. Whatever could reach further
@@ -6,73 +6,33 @@ before with the facts of those files exchanged: nothing else is read. Whatever c
 there is no answer, and both trees are counted anew.
 """
 
-import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from estimator.checkstate.state import (
+    UNIT_MARK,
+    KeptFile,
+    KeptState,
+    Symbols,
+    add_symbols,
+    decode_symbols,
+    encode_symbols,
+    unit_key,
+)
 from estimator.discovery.git import GitFolder, read_blobs
 from estimator.discovery.index import Change
 from estimator.facts.guesses import content_marks, may_move_roles
 from estimator.facts.rows import ReadFile, file_row
 from estimator.fileroles import reading_of
-from estimator.model.config import Config
 from estimator.model.content import blob_key, is_content_of
 from estimator.model.facts import FileRow, LanguageFacts, RepositoryFacts
-from estimator.model.policy import Policy
-from estimator.model.rules import Rulebook
-from estimator.model.source import (
-    FileFacts,
-    LineCounts,
-    ParsedFile,
-    Role,
-    SourceFile,
-    Value,
-)
+from estimator.model.source import FileFacts, LineCounts, ParsedFile, Role, SourceFile, Value
 from estimator.parsing.cache import FactsCache
 from estimator.parsing.limits import limits_of
-from estimator.scanning import Scan, fingerprint
+from estimator.scanning import Scan
 
 _REGULAR = frozenset({"100644", "100755"})
-_BY_IMPORTS = frozenset({"go"})
-"""Languages whose imports decide which packages count; Cargo's manifests do so by themselves."""
-_REST = "\0"
-"""Begins the path of the row that stands for all other files of a unit."""
-
-Symbols = dict[str, dict[str, int]]
-
-
-class KeptFile(Value, frozen=True, kw_only=True, array_like=True):
-    """Where a source file belongs, and its content."""
-
-    language: str
-    role: Role
-    unit: str
-    blob: str
-
-
-class KeptState(Value, frozen=True, kw_only=True):
-    """All that a check needs of a commit."""
-
-    commit: str
-    fingerprint: str
-    """Of the cache of facts."""
-    tracks_config: bool
-    """Whether git tracks the folder's `estimator.toml`."""
-    own_file: bytes | None
-    """An `estimator.toml` that git does not track; None without."""
-    baseline: bytes | None
-    baseline_name: str
-    config: Config
-    policy: Policy
-    rulebook: Rulebook
-    """Whole ports alone, without texts."""
-    facts: RepositoryFacts
-    """Totals only."""
-    files: dict[str, KeptFile]
-    units: dict[str, msgspec.Raw]
-    """Language and unit -> symbol -> metric -> count, of product files."""
 
 
 class Moved(Value, frozen=True, kw_only=True):
@@ -86,66 +46,6 @@ class Moved(Value, frozen=True, kw_only=True):
     """Of the units that were touched, after."""
     texts: tuple[dict[str, bytes], dict[str, bytes]]
     """Contents by path, before and after."""
-
-
-_decoder = msgspec.msgpack.Decoder(KeptState)
-_symbols = msgspec.msgpack.Decoder(Symbols)
-_encoder = msgspec.msgpack.Encoder()
-
-
-def encode_state(state: KeptState) -> bytes:
-    """Write a state down."""
-    return _encoder.encode(state)
-
-
-def decode_state(content: bytes | None) -> KeptState | None:
-    """Read a state; None where there is none, or of another shape."""
-    if content is None:
-        return None
-    try:
-        return _decoder.decode(content)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-
-
-def state_of(  # noqa: PLR0913  # all are keywords
-    scanned: Scan,
-    blobs: Mapping[str, str],
-    *,
-    commit: str,
-    tracks_config: bool,
-    own_file: bytes | None,
-    baseline: tuple[str, bytes | None],
-    config: Config,
-    policy: Policy,
-    rulebook: Rulebook,
-) -> KeptState:
-    """Keep what was counted in a commit. `blobs` holds the content of each path."""
-    facts = scanned.facts
-    units: dict[str, Symbols] = {}
-    for row in facts.files:
-        if row.role is Role.PRODUCT:
-            _add(units.setdefault(_unit_key(row), {}), row.symbols, 1)
-    return KeptState(
-        commit=commit,
-        fingerprint=fingerprint(),
-        tracks_config=tracks_config,
-        own_file=own_file,
-        baseline_name=baseline[0],
-        baseline=baseline[1],
-        config=config,
-        policy=policy,
-        rulebook=_slim(rulebook),
-        facts=_totals(facts),
-        files={
-            row.path: KeptFile(
-                language=row.language, role=row.role, unit=row.unit, blob=blobs[row.path]
-            )
-            for row in facts.files
-            if row.path in blobs
-        },
-        units={key: msgspec.Raw(_encoder.encode(one)) for key, one in units.items()},
-    )
 
 
 def moved_state(
@@ -189,26 +89,41 @@ def moved_state(
     after = _exchanged(state.facts, *rows)
     for row in rows[1]:
         if row.role is Role.PRODUCT:
-            _add(units[_unit_key(row)], row.symbols, 1)
+            add_symbols(units[unit_key(row)], row.symbols, 1)
     scans = [
         Scan(
-            msgspec.structs.replace(facts, files=(*rest, *own)),
-            tuple(
-                ParsedFile(
-                    source=SourceFile(
-                        path=path,
-                        language=state.files[path].language,
-                        key=blob_key(pairs[path][side]),
-                        size_bytes=len(texts[side][path]),
-                    ),
-                    facts=parsed[side][path],
-                )
-                for path in sorted(pairs)
+            msgspec.structs.replace(facts, files=(*rest, *rows[side])),
+            _parsed_files(
+                state,
+                {path: pair[side] for path, pair in pairs.items()},
+                parsed[side],
+                texts[side],
             ),
         )
-        for side, (facts, own) in enumerate(zip((state.facts, after), rows, strict=True))
+        for side, facts in enumerate((state.facts, after))
     ]
     return Moved(before=scans[0], after=scans[1], facts=after, units=units, texts=texts)
+
+
+def _parsed_files(
+    state: KeptState,
+    blobs: Mapping[str, str],
+    parsed: Mapping[str, FileFacts],
+    texts: Mapping[str, bytes],
+) -> tuple[ParsedFile, ...]:
+    """The files of one side, in the order of their paths."""
+    return tuple(
+        ParsedFile(
+            source=SourceFile(
+                path=path,
+                language=state.files[path].language,
+                key=blob_key(blobs[path]),
+                size_bytes=len(texts[path]),
+            ),
+            facts=parsed[path],
+        )
+        for path in sorted(blobs)
+    )
 
 
 def advanced(state: KeptState, moved: Moved, changes: Sequence[Change], commit: str) -> KeptState:
@@ -217,38 +132,10 @@ def advanced(state: KeptState, moved: Moved, changes: Sequence[Change], commit: 
     for one in changes:
         files[one.path] = msgspec.structs.replace(files[one.path], blob=one.after)
     units = dict(state.units)
-    units |= {key: msgspec.Raw(_encoder.encode(one)) for key, one in moved.units.items()}
+    units |= {key: encode_symbols(one) for key, one in moved.units.items()}
     return msgspec.structs.replace(
         state, commit=commit, facts=moved.facts, files=files, units=units
     )
-
-
-def state_key(*parts: object) -> str:
-    """Names whatever a state depends on besides its commit; the program is part of it."""
-    digest = hashlib.blake2b(digest_size=20)
-    for part in (*parts, program_stamp()):
-        digest.update(f"{part!r}\n".encode("utf-8", "backslashreplace"))
-    return f"check {digest.hexdigest()}"
-
-
-def program_stamp() -> str:
-    """Changes when a file of the program or a built-in rule does; nothing is read."""
-    digest = hashlib.blake2b(digest_size=20)
-    package = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  # start-up time
-    pending = [package, os.path.join(os.path.dirname(package), "rules")]  # noqa: PTH118, PTH120
-    while pending:
-        folder = pending.pop()
-        if not os.path.isdir(folder):  # noqa: PTH112  # the same
-            continue
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
-                if entry.is_dir(follow_symlinks=False):
-                    pending += [] if entry.name == "__pycache__" else [entry.path]
-                    continue
-                status = entry.stat()
-                stamp = (entry.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-                digest.update(repr(stamp).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
 
 
 def _facts_of(
@@ -295,7 +182,7 @@ def _facts_of(
             if isinstance(facts, str):
                 return None
             parsed[side][source.path] = facts
-            fresh.append((source, _encoder.encode(facts)))
+            fresh.append((source, msgspec.msgpack.encode(facts)))
     if fresh:
         cache.put_many(fresh)
     return parsed, texts
@@ -338,17 +225,17 @@ def _rest_of(
     for row in old:
         if row.role is not Role.PRODUCT:
             continue
-        key = _unit_key(row)
+        key = unit_key(row)
         if key not in units:
-            units[key] = _symbols.decode(state.units[key]) if key in state.units else {}
-        _add(units[key], row.symbols, -1)
+            units[key] = decode_symbols(state.units[key]) if key in state.units else {}
+        add_symbols(units[key], row.symbols, -1)
     rows = []
     for key, symbols in sorted(units.items()):
-        language, _, unit = key.partition(_REST)
+        language, _, unit = key.partition(UNIT_MARK)
         copied = {symbol: dict(metrics) for symbol, metrics in symbols.items()}
         rows.append(
             FileRow(
-                path=_REST + key,
+                path=UNIT_MARK + key,
                 language=language,
                 role=Role.PRODUCT,
                 unit=unit,
@@ -362,22 +249,6 @@ def _rest_of(
             )
         )
     return units, tuple(rows)
-
-
-def _add(symbols: Symbols, more: Mapping[str, Mapping[str, int]], sign: int) -> None:
-    """Add counts, or take them away; what is 0 is left out."""
-    for symbol, metrics in more.items():
-        own = symbols.setdefault(symbol, {})
-        for metric, count in metrics.items():
-            own[metric] = own.get(metric, 0) + sign * count
-            if not own[metric]:
-                del own[metric]
-        if not own:
-            del symbols[symbol]
-
-
-def _unit_key(row: FileRow) -> str:
-    return f"{row.language}{_REST}{row.unit}"
 
 
 def _exchanged(
@@ -415,53 +286,3 @@ def _exchanged(
 
 def _by_lines(one: LanguageFacts) -> tuple[int, str]:
     return (-one.product_lines, one.name)
-
-
-def _totals(facts: RepositoryFacts) -> RepositoryFacts:
-    return msgspec.structs.replace(
-        facts,
-        coverage=msgspec.structs.replace(facts.coverage, skipped=()),
-        modules=tuple(
-            msgspec.structs.replace(one, targets=(), features=()) for one in facts.modules
-        ),
-        dependencies={
-            language: found
-            for language, found in facts.dependencies.items()
-            if language in _BY_IMPORTS
-        },
-        units=(),
-        edges={},
-        candidates={},
-        files=(),
-        evidence=(),
-        imports={},
-        other_files=(),
-        activity=(),
-        hot_paths=None,
-        shell=None,
-    )
-
-
-def _slim(rulebook: Rulebook) -> Rulebook:
-    """What a check needs of the rules: whole ports, their ledgers and lines, and constants."""
-    whole = {key: one for key, one in rulebook.scenarios.items() if one.kind == "whole-port"}
-    rules = {
-        key: msgspec.structs.replace(
-            rule, why="", source=(), recover="", oracle="", false_positives="", note="", example=()
-        )
-        for key, rule in rulebook.rules.items()
-        if rule.scenario in whole and (rule.ledger is not None or rule.line is not None)
-    }
-    constants = {
-        key: msgspec.structs.replace(one, title="", source=())
-        for key, one in rulebook.constants.items()
-    }
-    return Rulebook(
-        rules=rules,
-        constants=constants,
-        scenarios=whole,
-        digest=rulebook.digest,
-        origin={},
-        overridden=rulebook.overridden,
-        added=rulebook.added,
-    )
