@@ -18,7 +18,7 @@ from estimator.hotscanning import Linked, Second, Wanted, wanted_paths, with_hot
 from estimator.languages import LANGUAGES
 from estimator.languages.buildfiles import is_wanted_text
 from estimator.model.config import Config, ScanConfig
-from estimator.model.facts import Layout, RepositoryFacts
+from estimator.model.facts import Layout, RepositoryFacts, RepositoryHistory
 from estimator.model.source import ParsedFile, Skipped, SourceFile, Tree
 from estimator.parsing.pool import Progress
 from estimator.sourcechanges import changes_key, source_changes
@@ -155,8 +155,7 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
     try:
         summary_key = _summary_key(tree, config, wanted)
         if cache is not None and not needs_files:
-            content = cache.get_summary(summary_key)
-            facts = _decoded(content)
+            facts = _decoded(cache.get_summary(summary_key))
             if facts is not None:
                 return Scan(facts, ())
         if bring is not None:
@@ -170,17 +169,14 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
             history, changes = past.result(), recent.result()
         roles = _roles(tree, parsed, config)
         layouts = _layouts(tree, parsed, roles)
-        facts = msgspec.structs.replace(
-            _facts_of(tree, parsed, layouts, roles, config), history=history.found
-        )
-        facts = _with_activity(facts, changes.found)
+        facts = _facts_of(tree, parsed, layouts, roles, config)
+        facts = _with_past(facts, history.found, changes.found)
+        linked = Linked(facts, {}, {})
         if wanted.is_wanted:
             second = Second(tree, facts, parsed, layouts)
             linked = with_hot_paths(
                 second, wanted, config, cache, warn=warn, on_progress=on_progress
             )
-        else:
-            linked = Linked(facts, {}, {})
         is_lasting = history.is_lasting and changes.is_lasting
         if cache is not None and is_lasting and _may_be_remembered(tree, parsed):
             cache.put_summary(summary_key, msgspec.msgpack.encode(linked.facts))
@@ -299,10 +295,13 @@ def _facts_of(
     return with_structure(facts, parsed, layouts)
 
 
-def _with_activity(facts: RepositoryFacts, changes: "Changes | None") -> RepositoryFacts:
+def _with_past(
+    facts: RepositoryFacts, past: RepositoryHistory | None, changes: "Changes | None"
+) -> RepositoryFacts:
     from estimator.facts.activity import activity_of  # noqa: PLC0415  # start-up time
 
-    return msgspec.structs.replace(facts, activity=activity_of(changes, facts.files))
+    activity = activity_of(changes, facts.files)
+    return msgspec.structs.replace(facts, history=past, activity=activity)
 
 
 def _excluded_lines(tree: Tree, config: ScanConfig) -> int:

@@ -17,9 +17,10 @@ from estimator.cli.options import (
     scan_options,
     set_option,
 )
-from estimator.cli.results import asked_page, page_options, write_results
+from estimator.cli.results import Asked, asked_page, page_options, write_results
 from estimator.configuration.settings import overridden
 from estimator.errors import InputError
+from estimator.model.config import Config
 
 _PATH_ID = re.compile(r"hp-[0-9a-f]{6}", re.ASCII)
 _RULE_ID = re.compile(r"(RG|GR|SP|AD)\d{3}", re.ASCII)
@@ -67,12 +68,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     shared, wanted, paths = common(options), asked_page(options), hot(options)
     if path is None:
         _refuse_idle_options(context)
-        config = configuration(None, shared, rules=rules)
-        rulebook = load_rulebook(*config.rules, remember=config.scan)
-        write_results(
-            wanted,
-            lambda form, paper: explain(rulebook, identifier, form=form, width=paper.width),
-        )
+        _explain_rule(identifier, wanted, configuration(None, shared, rules=rules))
         return
     subject = open_subject(
         path,
@@ -101,6 +97,17 @@ def command(  # noqa: PLR0913  # one parameter an option
         lambda form, paper: explain(
             rulebook, identifier, scanned=scanned, report=report, form=form, width=paper.width
         ),
+    )
+
+
+def _explain_rule(identifier: str, wanted: Asked, config: Config) -> None:
+    """Write what is known without a repository."""
+    from estimator.explaining import explain  # noqa: PLC0415  # start-up time
+    from estimator.pipeline import load_rulebook  # noqa: PLC0415  # the same
+
+    rulebook = load_rulebook(*config.rules, remember=config.scan)
+    write_results(
+        wanted, lambda form, paper: explain(rulebook, identifier, form=form, width=paper.width)
     )
 
 

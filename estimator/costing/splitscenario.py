@@ -81,15 +81,7 @@ def price_split(
         lines=tuple(_line(part, terms, moved, constants) for part in first.parts),
         factors=(*_factors(first, constants), *declared_factors(subject.inputs)),
         views=(*document_view(scenario.id, count, constants, note=note), *cap_views(first)),
-        variants=tuple(
-            Variant(
-                id=identity,
-                title=title,
-                effort=priced.effort,
-                document_band=document_band(priced.effort.p50, scenario.id, constants),
-            )
-            for identity, title, priced in found.others
-        ),
+        variants=tuple(_variant(scenario.id, *other, constants) for other in found.others),
         assumptions=assumptions(scenario, first, terms, moved, subject, constants),
         warnings=(
             *size_warnings(subject, constants),
@@ -105,6 +97,17 @@ def price_split(
             is_assumed=moved is None,
             rulebook=rulebook,
         ),
+    )
+
+
+def _variant(
+    scenario: str, identity: str, title: str, priced: Split, constants: Constants
+) -> Variant:
+    return Variant(
+        id=identity,
+        title=title,
+        effort=priced.effort,
+        document_band=document_band(priced.effort.p50, scenario, constants),
     )
 
 

@@ -12,10 +12,10 @@ from estimator.facts.otherfiles import other_files
 from estimator.facts.places import Places, place_counts, place_evidence
 from estimator.facts.programs import program_places
 from estimator.facts.repository import repository_places
-from estimator.facts.rows import file_row, read_files
+from estimator.facts.rows import ReadFile, file_row, read_files
 from estimator.facts.sizes import coverage_of, language_facts, unit_facts
 from estimator.facts.standing import Standing
-from estimator.model.facts import Evidence, Layout, RepositoryFacts, UnitEdge, UnitFacts
+from estimator.model.facts import Evidence, Layout, Module, RepositoryFacts, UnitEdge, UnitFacts
 from estimator.model.source import ParsedFile, Tree
 
 _MAX_FAULT_NOTES = 20
@@ -54,17 +54,7 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
     units = unit_facts(rows, counted.by_unit, layouts)
     languages = {file.source.language for file in parsed}
     modules = tuple(found for name in sorted(layouts) for found in layouts[name].modules)
-    copies, copied_lines = duplicates(read)
-    places: Places = {
-        **repository_places(tree.others, read),
-        **oracle_places(tree.others, read, layouts, tree.manifests),
-        **build_text_places(tree.texts, tree.manifests),
-        **build_places(tree.others, read, modules),
-        **native_places(layouts, tree.manifests),
-        **program_places(read, modules),
-        **copies,
-    }
-    totals = place_counts(places) | copied_lines | build_metrics(tree.others, read, modules)
+    places, totals = _counted_places(tree, read, layouts, modules)
     return RepositoryFacts(
         tool_version=tool_version,
         repository=tree.identity,
@@ -91,6 +81,26 @@ def aggregate(  # noqa: PLR0913 (what discovery, languages and configuration eac
         notes=(*tree.notes, *roles.notes, *_layout_notes(layouts)),
         declared=dict(sorted((declared or {}).items())),
     )
+
+
+def _counted_places(
+    tree: Tree,
+    read: Sequence[ReadFile],
+    layouts: Mapping[str, Layout],
+    modules: Sequence[Module],
+) -> tuple[Places, dict[str, float]]:
+    """What is found by the repository's files rather than in its product code, and how often."""
+    copies, copied_lines = duplicates(read)
+    places: Places = {
+        **repository_places(tree.others, read),
+        **oracle_places(tree.others, read, layouts, tree.manifests),
+        **build_text_places(tree.texts, tree.manifests),
+        **build_places(tree.others, read, modules),
+        **native_places(layouts, tree.manifests),
+        **program_places(read, modules),
+        **copies,
+    }
+    return places, place_counts(places) | copied_lines | build_metrics(tree.others, read, modules)
 
 
 def _metrics(evidence: Iterable[Evidence], others: Mapping[str, float]) -> dict[str, float]:
