@@ -167,8 +167,7 @@ def scan_tree(  # noqa: PLR0913  # all but two are keywords
             between = _between(on_progress, past.look, recent.look)
             parsed = _parse(tree, config.scan, cache, between)
             history, changes = past.result(), recent.result()
-        roles = _roles(tree, parsed, config)
-        layouts = _layouts(tree, parsed, roles)
+        roles, layouts = _laid_out(tree, parsed, config)
         facts = _facts_of(tree, parsed, layouts, roles, config)
         facts = _with_past(facts, history.found, changes.found)
         linked = Linked(facts, {}, {})
@@ -259,17 +258,16 @@ def _read_from_disk(
     return tuple(file for file in tree.files if file.path not in known)
 
 
-def _roles(tree: Tree, parsed: tuple[ParsedFile, ...], config: Config) -> "Standing":
-    from estimator.fileroles import roles_of  # noqa: PLC0415  # start-up time
-
-    return roles_of(tree, parsed, config.scan)
-
-
-def _layouts(tree: Tree, parsed: tuple[ParsedFile, ...], roles: "Standing") -> dict[str, Layout]:
+def _laid_out(
+    tree: Tree, parsed: tuple[ParsedFile, ...], config: Config
+) -> "tuple[Standing, dict[str, Layout]]":
+    """What each file is for and, by language, what the manifests say."""
     from estimator.facts.roles import product_imports  # noqa: PLC0415  # start-up time
+    from estimator.fileroles import roles_of  # noqa: PLC0415  # the same
 
+    roles = roles_of(tree, parsed, config.scan)
     imports = product_imports(parsed, roles.files)
-    return {key: _layout(key, tree, imports, roles) for key in LANGUAGES}
+    return roles, {key: _layout(key, tree, imports, roles) for key in LANGUAGES}
 
 
 def _facts_of(

@@ -155,20 +155,20 @@ KEYS: tuple[Key, ...] = (
         "roles.product",
         _SCAN.product_paths,
         "gitignore-style patterns of source files that are product, whatever their names say",
-        _patterns,
+        patterns,
     ),
     Key(
         "roles.test",
         _SCAN.test_paths,
         "the same, of tests and test doubles",
-        _patterns,
+        patterns,
     ),
     Key(
         "roles.tooling",
         _SCAN.tooling_paths,
         "the same, of tooling; a file that several of them fit is product before test before"
         " tooling",
-        _patterns,
+        patterns,
     ),
     Key(
         "estimate.language",
