@@ -35,6 +35,8 @@ class Program(NamedTuple):
     """Names of the repository's own modules and units."""
     dependencies: frozenset[str]
     """Names of external packages."""
+    seen_units: Mapping[str, frozenset[str]] = {}
+    """Unit -> the units whose functions it can name; units left out may name any."""
 
 
 class Reached(NamedTuple):
@@ -45,6 +47,8 @@ class Reached(NamedTuple):
     """Import path or crate, where the call leaves the repository."""
     is_guess: bool = False
     """By the method's name alone: the value's type is not known."""
+    is_open: bool = False
+    """On a type parameter: whom it reaches is settled by the callers' types."""
 
 
 NOWHERE = Reached()

@@ -60,6 +60,8 @@ class Call(NamedTuple):
     """Functions that the surest of these sites may reach; 1: no doubt."""
     is_guess: bool = False
     """None of these sites shows more than the method's name."""
+    is_open: bool = False
+    """All of these sites are on type parameters: the callers' types settle whom they reach."""
 
 
 class LinkedFile(NamedTuple):
@@ -132,6 +134,7 @@ class CallGraph:
             lines=tuple(sorted(arrays.line[index] for index in sites)),
             targets=min(arrays.targets[index] for index in sites),
             is_guess=all(arrays.guessed[index] for index in sites),
+            is_open=all(arrays.opened[index] for index in sites),
         )
 
 
@@ -144,6 +147,7 @@ class _Sites(NamedTuple):
     loops: "array[int]"
     targets: "array[int]"
     guessed: "array[int]"
+    opened: "array[int]"
 
 
 def linked_files(
@@ -205,6 +209,7 @@ def _append(sites: _Sites, caller: int, call: CallSite, found: Reached) -> None:
         sites.loops.append(call.loop_depth)
         sites.targets.append(len(found.targets))
         sites.guessed.append(found.is_guess)
+        sites.opened.append(found.is_open)
 
 
 def _nodes(files: Sequence[LinkedFile]) -> Iterator[Node]:
@@ -233,7 +238,29 @@ def _program(files: Sequence[LinkedFile], functions: Sequence[Node], layout: Lay
         unit_folders=layout.unit_paths,
         own=frozenset((*modules, *(file.unit for file in files))) - {""},
         dependencies=frozenset(found.name for found in layout.dependencies),
+        seen_units=_seen_units(layout),
     )
+
+
+def _seen_units(layout: Layout) -> dict[str, frozenset[str]]:
+    """Give what each unit can see: itself and what it uses, all the way down.
+
+    A layout without edges says nothing.
+    """
+    if not layout.edges:
+        return {}
+    used: dict[str, set[str]] = {}
+    for edge in layout.edges:
+        used.setdefault(edge.source, set()).add(edge.target)
+    seen: dict[str, frozenset[str]] = {}
+    for unit in layout.unit_paths:
+        found, queue = {unit}, [unit]
+        while queue:
+            new = used.get(queue.pop(), set()) - found
+            found |= new
+            queue += sorted(new)
+        seen[unit] = frozenset(found)
+    return seen
 
 
 def _starts(ends: "Sequence[int]", count: int) -> "array[int]":

@@ -46,6 +46,8 @@ class RustIndex:
         self.traits: dict[str, set[str]] = defaultdict(set)
         """Type or trait -> traits that it implements or extends."""
         self.statics: dict[str, str] = {}
+        self._declared: set[tuple[str, str]] = set()
+        self._passed_on: dict[tuple[str, str], str] = {}
         for file in program.files:
             self._add(file)
         for number, member in enumerate(program.members):
@@ -55,12 +57,16 @@ class RustIndex:
         for found in file.links.types:
             name = found.symbol.rpartition("::")[2]
             self.types[name].append((found, file))
+            self._declared.add((file.unit, name))
             self.traits[name] |= set(found.implements)
         for one in file.links.implementations:
             self.traits[one.type].add(one.trait)
         for variable in file.links.variables:
             self.statics.setdefault(variable.name, variable.type)
-
+        for name, path in file.links.imports.items():
+            crate = path.partition("::")[0]
+            if crate in self.foreign:
+                self._passed_on[file.unit, name] = crate
         if any(name.endswith("*") for name in file.links.imports):
             self.with_globs.add(file.path)
 
@@ -73,11 +79,22 @@ class RustIndex:
             for module in _modules(member, self.program):
                 self.behind.setdefault(module, {}).setdefault(name, []).append(number)
             return
-        self.owned[links.receiver, name].append(number)
+        if links.receiver not in links.bounds:  # else it is written for all types
+            self.owned[links.receiver, name].append(number)
         if links.trait and links.trait != links.receiver:
             self.implemented[links.trait, name].append(number)
         if links.receiver_name:
             self.methods[name].append(number)
+
+    def passed_on(self, unit: str, name: str) -> str:
+        """Foreign crate from which a crate has a type or trait that it hands on; ``""``: none."""
+        return "" if (unit, name) in self._declared else self._passed_on.get((unit, name), "")
+
+    def is_parameter(self, value: TypeText) -> bool:
+        """True where a type is a type parameter of the function or impl that names it."""
+        name, _ = named_type(value.text)
+        bounds = {} if value.member is None else value.member.links.bounds
+        return name in bounds or value.text in bounds
 
     def is_trait(self, name: str) -> bool:
         """True where the program declares a trait of this name."""

@@ -42,6 +42,7 @@ class RustReach:
         self._values = RustValues(self._index, self)
         self._members = program.members
         self._roots = _HERE | self._index.crates
+        self._seen = program.seen_units
 
     def reached(self, caller: int, call: CallSite) -> Reached:
         """Whom a call of this function may reach; no targets where that is unknown."""
@@ -77,7 +78,8 @@ class RustReach:
             owner, _, trait = path.partition(" as ")
             owned = self._index.owned.get((owner, name), ())
             exact = [one for one in owned if self._members[one].links.trait == trait]
-            return self._few(exact or self._of_trait(trait, name, 0), member)
+            reached = self._few(exact or self._of_trait(trait, name, 0), member, is_seen=False)
+            return reached._replace(is_open=owner in member.links.bounds)
         parts = path.split("::")
         imported = member.file.links.imports.get(parts[0])
         if imported:
@@ -85,6 +87,9 @@ class RustReach:
         if parts[0] in self._index.foreign:
             return Reached(external=parts[0])
         last = parts[-1]
+        outside = self._index.passed_on(member.file.unit, last) if parts[0] in _HERE else ""
+        if outside:
+            return Reached(external=outside)
         if last == "Self" or last[:1].isupper():
             return self.on_type(TypeText(last, member), name, member, is_associated=True)
         free = self._index.free if last in self._roots else self._index.behind.get(last, {})
@@ -118,7 +123,8 @@ class RustReach:
             found, traits = index.meant(value)
             if traits:
                 numbers = {one for trait in traits for one in self._of_trait(trait, name, 0)}
-                return self._few(sorted(numbers), member)
+                reached = self._few(sorted(numbers), member, is_seen=False)
+                return reached._replace(is_open=index.is_parameter(value))
             owned = index.owned.get((found, name))
             if owned:
                 return self._few(self._wanted(owned, is_associated=is_associated), member)
@@ -155,8 +161,14 @@ class RustReach:
             for one in self._of_trait(above, name, depth + 1)
         ]
 
-    def _few(self, found: Sequence[int], member: Member) -> Reached:
-        """These targets, those of the caller's crate first; none where they say nothing."""
+    def _few(self, found: Sequence[int], member: Member, *, is_seen: bool = True) -> Reached:
+        """These targets, those of the caller's crate first; none where they say nothing.
+
+        Code that is not handed in (`is_seen`) lies in a crate that the caller's one uses.
+        """
+        seen = self._seen.get(member.file.unit) if is_seen and len(found) <= _MOST else None
+        if seen is not None:
+            found = [one for one in found if self._members[one].file.unit in seen]
         if 1 < len(found) <= _MOST:
             unit = member.file.unit
             found = [one for one in found if self._members[one].file.unit == unit] or found

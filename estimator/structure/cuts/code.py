@@ -89,14 +89,15 @@ class Code(NamedTuple):
         """Tell whether a call shows something about a cut.
 
         It does where it reaches one function for sure; where it may reach a few, as through an
-        interface, those that samples met. A guess by name shows nothing where libraries have
-        methods of that name. `met` is None where nothing was measured.
+        interface or on a type parameter, those that samples met. A guess by name shows nothing
+        where libraries have methods of that name. `met` is None where nothing was measured.
         """
         if call.is_guess and callee in self.offered:
             return False
-        if call.targets == 1:
+        if call.targets == 1 and not call.is_open:
             return True
-        return call.targets <= weights.SURE_TARGETS and (met is None or callee in met)
+        is_met = not call.is_open if met is None else callee in met
+        return call.targets <= weights.SURE_TARGETS and is_met
 
     def is_state(self, variable: int) -> bool:
         """Tell whether a variable changes: it is assigned to, or its type changes in place."""
