@@ -122,7 +122,9 @@ def with_hot_paths(  # noqa: PLR0913  # two of them are keywords
     )
     code = read_code(graph, links, layout.unit_of_file, language=language)
     around = Surroundings(
-        contracts=_contracts(second.tree), modules=tuple(one.name for one in layout.modules)
+        contracts=_contracts(second.tree),
+        modules=tuple(one.name for one in layout.modules),
+        packages=tuple(one.name for one in layout.dependencies) if layout.modules else None,
     )
     lines = {one.name: one.product_lines for one in second.facts.units if one.language == language}
     only = units_alone(code, config.hot_paths.only, lines, around)

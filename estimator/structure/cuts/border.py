@@ -25,6 +25,8 @@ class Border(NamedTuple):
     """Functions of the shell that moved code calls, with those calls, seen from the shell's."""
     types: Mapping[int, tuple[int, ...]]
     """Declared types that are sent, with the crossing functions that send them."""
+    merged: Mapping[int, tuple[int, ...]] = {}
+    """Implementations of one trait's method that cross as one: that one with all of them."""
 
     @property
     def items(self) -> int:
@@ -70,9 +72,10 @@ def border(
         for call in code.graph.callees(number):
             if call.other not in moved and code.leads(call, call.other, met):
                 back.setdefault(call.other, []).append(call._replace(other=number))
-    entries = _without_twins(code, called)
-    calls_back = _without_twins(code, back)
-    return Border(entries, calls_back, _types(code, (*entries, *calls_back)))
+    entries, in_one = _by_trait_method(code, _without_twins(code, called))
+    calls_back, out_one = _by_trait_method(code, _without_twins(code, back))
+    merged = {**in_one, **out_one}
+    return Border(entries, calls_back, _types(code, (*entries, *calls_back), merged), merged)
 
 
 def _without_twins(code: Code, calls: Mapping[int, Sequence[Call]]) -> dict[int, tuple[Call, ...]]:
@@ -81,6 +84,19 @@ def _without_twins(code: Code, calls: Mapping[int, Sequence[Call]]) -> dict[int,
     for number in sorted(calls):
         merged.setdefault(code.twins.get(number, number), []).extend(calls[number])
     return {number: tuple(merged[number]) for number in sorted(merged)}
+
+
+def _by_trait_method(
+    code: Code, calls: Mapping[int, tuple[Call, ...]]
+) -> tuple[dict[int, tuple[Call, ...]], dict[int, tuple[int, ...]]]:
+    """Take implementations of one trait's method as one, and say which those are."""
+    groups: dict[int, list[int]] = {}
+    for number in sorted(calls):
+        groups.setdefault(code.trait_methods.get(number, number), []).append(number)
+    parts = {group[0]: tuple(group) for group in groups.values()}
+    found = {one: tuple(call for part in parts[one] for call in calls[part]) for one in parts}
+    many = {one: group for one, group in parts.items() if len(group) > 1}
+    return {one: found[one] for one in sorted(found)}, many
 
 
 def _cheap_to_keep(code: Code, inside: frozenset[int], warmth: Warmth) -> Iterator[int]:
@@ -145,16 +161,20 @@ def is_stateless(code: Code, number: int, changed: Collection[int]) -> bool:
     return not any(code.is_state(one) for one in uses.reads)
 
 
-def _types(code: Code, functions: Collection[int]) -> dict[int, tuple[int, ...]]:
+def _types(
+    code: Code, functions: Collection[int], merged: Mapping[int, tuple[int, ...]]
+) -> dict[int, tuple[int, ...]]:
     """Find the types that signatures send, and those that they are made of.
 
-    An object is not sent itself: a handle stands for it, so what it is made of does not cross.
+    An object is not sent itself: a handle stands for it, so what it is made of does not cross. Nor
+    is what implements a trait for its callers: they know the trait.
     """
     senders: dict[int, set[int]] = {}
-    for number in functions:
-        uses = code.uses[number]
+    for number, part in ((one, part) for one in functions for part in merged.get(one, (one,))):
+        uses = code.uses[part]
         queue = list(uses.signature)
-        if uses.receiver != NO_TYPE and uses.receiver not in code.objects:
+        is_data = uses.receiver != NO_TYPE and uses.receiver not in code.objects
+        if is_data and part not in code.trait_methods:
             queue.append(uses.receiver)
         seen: set[int] = set()
         while queue:

@@ -8,6 +8,7 @@ from estimator.languages.crossings import CROSSINGS
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
 from estimator.structure.cuts import weights
 from estimator.structure.cuts.graph import Call, CallGraph, Function
+from estimator.structure.cuts.traits import looked_through, trait_methods
 from estimator.structure.cuts.types import Place, TypeIndex, last_name
 
 NO_TYPE = -1
@@ -72,6 +73,8 @@ class Code(NamedTuple):
     """Function -> functions that name it without a call, as a handler or callback; ascending."""
     twins: Mapping[int, int]
     """Go: function -> the first one of its name in its package: variants for platforms or tags."""
+    trait_methods: Mapping[int, int] = {}
+    """Rust: implementation of a trait's method -> the first one of its unit: one item of a cut."""
     staying: frozenset[int] = frozenset()
     """Functions that a person said stay where they are."""
 
@@ -128,7 +131,7 @@ def read_code(
     unit_of = {path: units[path] for path in links if path in units}
     unit_of.update((one.path, one.unit) for one in graph.functions)
     own = {path: links[path] for path in sorted(links) if path in unit_of}
-    function_links = [one.links for one in graph.functions]
+    function_links = looked_through(graph.functions, [one.links for one in graph.functions], own)
     types = TypeIndex(language, own, unit_of)
     variables = [
         Variable(unit_of[path], path, one) for path, file in own.items() for one in file.variables
@@ -152,6 +155,9 @@ def read_code(
         named_by=_named_by(graph.functions, own, function_links),
         twins=_twins(graph.functions) if language == "go" else {},
         objects=frozenset(_objects(types, uses)),
+        trait_methods=trait_methods(language, graph.functions, function_links, own)
+        if language == "rust"
+        else {},
         by_variable=_turned([{*one.reads, *one.writes} for one in uses]),
     )
 

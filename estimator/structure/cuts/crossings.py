@@ -8,6 +8,7 @@ from estimator.model.links import FunctionLinks
 from estimator.structure.cuts.border import Border
 from estimator.structure.cuts.code import NO_TYPE, Code
 from estimator.structure.cuts.graph import Call
+from estimator.structure.cuts.traits import is_generic
 from estimator.structure.cuts.types import Place
 
 _EVIDENCE = 5
@@ -27,6 +28,14 @@ def crossings(code: Code, found: Border) -> tuple[Crossing, ...]:
         for kind in (functions, types)
         for one in sorted(kind, key=lambda one: (one.unit, one.symbol, one.path, one.line))
     )
+
+
+def generic_functions(code: Code, found: Border) -> tuple[str, ...]:
+    """Give the crossing functions that take types with behavior from their callers, by symbol."""
+    crossing = (*found.entries, *found.calls_back)
+    parts = {part for one in crossing for part in found.merged.get(one, (one,))}
+    names = {code.functions[one].symbol for one in parts if is_generic(code.function_links[one])}
+    return tuple(sorted(names))
 
 
 def _function(code: Code, number: int, calls: Sequence[Call], direction: str) -> Crossing:

@@ -11,7 +11,7 @@ from estimator.structure.cuts.better import better_cut
 from estimator.structure.cuts.border import Border, Warmth, border
 from estimator.structure.cuts.clusters import Cluster, Measured
 from estimator.structure.cuts.code import NO_TYPE, Code, last_part
-from estimator.structure.cuts.crossings import crossings
+from estimator.structure.cuts.crossings import crossings, generic_functions
 from estimator.structure.cuts.implementations import perhaps_called
 from estimator.structure.cuts.overlap import with_overlap
 from estimator.structure.cuts.quality import judge
@@ -30,6 +30,8 @@ class Surroundings(NamedTuple):
     """Path of a contract (proto, OpenAPI) -> names of its services, calls and messages."""
     modules: Collection[str] = ()
     """Names of the repository's own modules: what they prefix is no dependency."""
+    packages: Collection[str] | None = None
+    """External packages of the manifests, where those are known: Rust code names no others."""
 
 
 def describe(
@@ -118,7 +120,9 @@ def _path(known: _Known, cluster: Cluster, identity: _Identity) -> HotPath:
         dragged=_functions(code, cluster.dragged, time),
         dragged_types=tuple(code.types.declared[one].links.symbol for one in brought),
         dragged_lines=_lines(code, cluster.dragged) + _type_lines(code, brought),
-        dependencies=named_dependencies(code, cluster.inside, known.around.modules),
+        dependencies=named_dependencies(
+            code, cluster.inside, known.around.modules, known.around.packages
+        ),
         left_behind=tuple(staying[:LEFT_BEHIND_SHOWN]),
         left_behind_total=len(staying),
         share=None if time is None else cluster.share,
@@ -176,10 +180,20 @@ def _moved_types(code: Code, cluster: Cluster) -> tuple[list[int], list[int]]:
 
 
 def named_dependencies(
-    code: Code, inside: Collection[int], modules: Collection[str]
+    code: Code,
+    inside: Collection[int],
+    modules: Collection[str],
+    packages: Collection[str] | None = None,
 ) -> tuple[str, ...]:
-    """Give the external packages that functions name, sorted; `modules` are our own."""
-    return tuple(sorted(set(_dependencies(code, inside, modules))))
+    """Give the external packages that functions name, sorted; `modules` are our own.
+
+    In Rust a path may begin with a module of one's own, so where the `packages` of the manifests
+    are known, only those are meant.
+    """
+    found = set(_dependencies(code, inside, modules))
+    if code.language == "rust" and packages is not None:
+        found &= {one.replace("-", "_") for one in packages}
+    return tuple(sorted(found))
 
 
 def _dependencies(code: Code, inside: Collection[int], modules: Collection[str]) -> Iterator[str]:
@@ -229,7 +243,9 @@ def _seam(known: _Known, cluster: Cluster, found: Border) -> Seam:
     shared = shared_state(code, cluster.inside)
     perhaps = perhaps_called(code, cluster.inside, None if time is None else time.met)
     labels = sorted(map(code.label, perhaps))
-    judged = judge(code.language, crossing, shared, perhaps=labels)
+    judged = judge(
+        code.language, crossing, shared, perhaps=labels, generic=generic_functions(code, found)
+    )
     names = {last_name(one.symbol).lower() for one in crossing}
     hot = (
         cluster.members

@@ -42,13 +42,16 @@ def judge(
     shared: Sequence[SharedState],
     *,
     perhaps: Sequence[str] = (),
+    generic: Sequence[str] = (),
 ) -> Judged:
     """Judge a cut; the worst reason decides and every reason is given, worst first.
 
-    `perhaps` names functions of the shell that moved code may call through interfaces.
+    `perhaps` names functions of the shell that moved code may call through interfaces, `generic`
+    crossing functions that take types with behavior from their callers.
     """
     found = [*_counts(crossings), *_kinds(crossings), *_states(shared)]
     found += [*_loops(crossings), *_transactions(language, crossings), *_perhaps(perhaps)]
+    found += _generic(generic)
     found.sort(key=lambda one: -_ORDER.index(one[0]))
     quality = found[0][0] if found else CLEAN
     reasons = tuple(reason for _, reason in found) or ("plain values only, few of them",)
@@ -116,6 +119,17 @@ def _perhaps(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         shown = ", ".join(names[: weights.NAMED]) + (f" and {more} more" if more > 0 else "")
         what = f"through interfaces it may also call {_some(len(names), 'function')} of the shell"
         yield WORKABLE, f"{what} ({shown}): those move too, or are called back"
+
+
+def _generic(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if names:
+        more = len(names) - weights.NAMED
+        shown = ", ".join(names[: weights.NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield (
+            WORKABLE,
+            f"generic over the caller's types ({shown}): no contract can name them, so each set of"
+            " types in use needs a crossing of its own",
+        )
 
 
 def _some(number: int, what: str) -> str:

@@ -20,7 +20,7 @@ from estimator.model.links import FunctionLinks
 from estimator.model.rules import ShellSign
 from estimator.structure.cuts.border import border
 from estimator.structure.cuts.code import NO_TYPE, Code
-from estimator.structure.cuts.crossings import crossings
+from estimator.structure.cuts.crossings import crossings, generic_functions
 from estimator.structure.cuts.paths import named_dependencies
 from estimator.structure.cuts.quality import judge
 from estimator.structure.cuts.sharing import shared_state
@@ -82,7 +82,7 @@ def find_shell(  # noqa: PLR0913  # two of them are bounds
         core_lines=_all_lines(code) - lines,
         lines_by_part=_summed((one.part, one.code_lines) for one in parts),
         lines_by_unit=_summed((one.unit, one.code_lines) for one in parts),
-        dependencies=named_dependencies(code, found.functions, modules),
+        dependencies=named_dependencies(code, found.functions, modules, dependencies),
         seam=_seam(code, core) if core and found.functions else None,
     )
 
@@ -107,9 +107,11 @@ def _all_lines(code: Code) -> int:
 
 def _seam(code: Code, core: frozenset[int]) -> Seam:
     within = code._replace(offered=frozenset())  # the core's own libraries call it as before
-    crossing = crossings(code, border(within, core))
+    found = border(within, core)
+    crossing = crossings(code, found)
     shared = shared_state(code, core)
-    judged = judge(code.language, crossing, shared)
+    generic = generic_functions(code, found)
+    judged = judge(code.language, crossing, shared, generic=generic)
     return Seam(
         crossings=crossing,
         shared=shared,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from estimator.languages.crossings import CROSSINGS
 from estimator.model.links import FileLinks, TypeLinks
+from estimator.structure.cuts.traits import is_associated
 
 _OWN_CRATE = ("crate", "self", "super")
 _LAST = re.compile(r"[^.:]+$")
@@ -51,6 +52,7 @@ class TypeIndex:
             for path in sorted(links)
             if path in unit_of
             for one in links[path].types
+            if not is_associated(one.symbol)
         )
         self._names = {one.name for one in self.declared}
         self._in_file: dict[tuple[str, str], int] = {}
