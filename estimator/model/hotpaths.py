@@ -56,6 +56,9 @@ class Crossing(Value, frozen=True, kw_only=True):
     fields: tuple[CrossingField, ...] = ()
     is_streaming: bool = False
     """It takes or gives a channel, iterator or stream."""
+    implementations: int = 1
+    """Implementations of one trait's method that cross as this item: whoever calls them knows the
+    trait."""
 
 
 class SharedState(Value, frozen=True, kw_only=True):

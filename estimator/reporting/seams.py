@@ -124,7 +124,7 @@ def _crossings_table(seam: Seam) -> Table:
     rows = tuple(
         (
             Code(one.symbol),
-            _DIRECTIONS.get(one.direction, one.direction) if one.kind == "function" else one.kind,
+            _how(one),
             grouped(one.call_sites) if one.call_sites else "",
             grouped(one.sites_in_loops) if one.sites_in_loops else "",
             ", ".join(_hard_kinds(one)),
@@ -133,6 +133,13 @@ def _crossings_table(seam: Seam) -> Table:
         for one in seam.crossings[:CROSSINGS_SHOWN]
     )
     return Table(columns=columns, rows=rows)
+
+
+def _how(one: Crossing) -> str:
+    if one.kind != "function":
+        return one.kind
+    many = f", {one.implementations} implementations" if one.implementations > 1 else ""
+    return _DIRECTIONS.get(one.direction, one.direction) + many
 
 
 def _hard_kinds(one: Crossing) -> Iterator[str]:

@@ -27,7 +27,7 @@ from estimator.costing.pathprices import price_hot_paths
 from estimator.costing.scenarios import estimate_scenarios
 from estimator.errors import InputError
 from estimator.model.estimate import Pricing
-from estimator.model.hotpaths import ApiShell, BetterCut, HotPaths, ShellPart, TimeShares
+from estimator.model.hotpaths import ApiShell, BetterCut, Crossing, HotPaths, ShellPart, TimeShares
 from estimator.model.hotreport import HotPathReport
 from estimator.model.report import Report
 from estimator.reporting import render
@@ -36,6 +36,7 @@ from estimator.reporting.explain import is_path_id, path_sections
 from estimator.reporting.hotpaths import render_hot_paths
 from estimator.reporting.pathrows import hot_path_report
 from estimator.reporting.schemas import schema_of
+from estimator.reporting.seams import seam_blocks
 from estimator.reporting.table import draw
 from estimator.rulebook.load import load_rulebook
 
@@ -159,6 +160,17 @@ def test_static_candidates_have_neither_percentages_nor_measures() -> None:
     assert "%" not in candidates
     assert "nearest" not in candidates
     assert "about 3 carry real CPU" in candidates.replace("\n", " ")
+
+
+def test_implementations_that_cross_as_one_are_counted_beside_it() -> None:
+    one = replace(awkward_seam().crossings[0], kind="function", implementations=24)
+    alone = replace(one, implementations=1)
+
+    def shown(crossing: Crossing) -> str:
+        return str(tuple(seam_blocks(seam(crossings=(crossing,)))))
+
+    assert ", 24 implementations" in shown(one)
+    assert "implementations" not in shown(alone)
 
 
 def test_static_candidates_come_by_package_and_name() -> None:

@@ -20,8 +20,11 @@ _RECEIVER = "(receiver)"
 
 def crossings(code: Code, found: Border) -> tuple[Crossing, ...]:
     """Describe what crosses: functions by unit, symbol and place, then types the same way."""
-    functions = [_function(code, one, calls, "in") for one, calls in found.entries.items()]
-    functions += [_function(code, one, calls, "out") for one, calls in found.calls_back.items()]
+    functions = [
+        _function(code, one, calls, direction, found.merged.get(one, (one,)))
+        for direction, side in (("in", found.entries), ("out", found.calls_back))
+        for one, calls in side.items()
+    ]
     types = [_type(code, one, senders, found) for one, senders in found.types.items()]
     return tuple(
         one
@@ -38,7 +41,9 @@ def generic_functions(code: Code, found: Border) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def _function(code: Code, number: int, calls: Sequence[Call], direction: str) -> Crossing:
+def _function(
+    code: Code, number: int, calls: Sequence[Call], direction: str, parts: Sequence[int]
+) -> Crossing:
     one = code.functions[number]
     fields = tuple(_signature(code, number))
     sites = {(code.functions[call.other].path, line) for call in calls for line in call.lines}
@@ -54,6 +59,7 @@ def _function(code: Code, number: int, calls: Sequence[Call], direction: str) ->
         evidence=tuple(sorted(sites)[:_EVIDENCE]),
         fields=fields,
         is_streaming=any(field.kind in _STREAMING for field in fields),
+        implementations=len(parts),
     )
 
 

@@ -125,11 +125,8 @@ def _generic(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     if names:
         more = len(names) - weights.NAMED
         shown = ", ".join(names[: weights.NAMED]) + (f" and {more} more" if more > 0 else "")
-        yield (
-            WORKABLE,
-            f"generic over the caller's types ({shown}): no contract can name them, so each set of"
-            " types in use needs a crossing of its own",
-        )
+        what = f"generic over the caller's types ({shown})"
+        yield WORKABLE, f"{what}: each set of types in use needs a crossing of its own"
 
 
 def _some(number: int, what: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from estimator.languages.crossings import CROSSINGS
+from estimator.languages.linking import words_in
 from estimator.model.links import FileLinks, FunctionLinks, TypedName
 from estimator.structure.cuts.graph import Function
 
@@ -18,15 +19,15 @@ _IN_IMPL = re.compile(r" as .*>::\w+$")
 _STEPS = 3
 """Associated types that stand for one another, followed at most."""
 _WORD = re.compile(r"\w+")
-_PLAIN_BOUNDS = re.compile(
-    r"(?:\s*(?:\+\s*)?(?:\w+::)*(?:Into|TryInto|AsRef|AsMut|Borrow|ToString|ToOwned|Display|Debug"
-    r"|Send|Sync|Sized|Copy|Clone|Default|Error)\b(?:<[^<>]*>)?|\s*(?:\+\s*)?'\w+|\s*(?:\+\s*)?\?)*\s*"
+_PLAIN_BOUNDS = words_in(
+    "Into TryInto AsRef AsMut Borrow ToString ToOwned Display Debug Send Sync Sized Copy Clone"
+    " Default Error Unpin"
 )
 """Bounds that ask for a conversion or for nothing: such a parameter has a plain counterpart."""
 
 
 def is_associated(symbol: str) -> bool:
-    """Tell whether a declared type is one of an impl, ``<A as Service>::Error``: a name, no type."""
+    """Tell whether a declared type is an associated one, a name: ``<A as Service>::Error``."""
     return bool(_IN_IMPL.search(symbol))
 
 
@@ -103,10 +104,16 @@ def is_generic(links: FunctionLinks | None) -> bool:
     """Tell whether a signature or the type around it takes types with behavior from its callers."""
     if links is None:
         return False
-    asked = {name for name, bound in links.bounds.items() if not _PLAIN_BOUNDS.fullmatch(bound)}
+    asked = {name for name, bound in links.bounds.items() if not _is_plain(bound)}
     return bool(asked) and (bool(links.receiver) or _is_named(links, asked))
 
 
 def _is_named(links: FunctionLinks, names: Collection[str]) -> bool:
     texts = (one.type for one in (*links.parameters, *links.results))
     return any(word in names for text in texts for word in _WORD.findall(text))
+
+
+def _is_plain(bound: str) -> bool:
+    parts = (part.strip().lstrip("?") for part in bound.split("+"))
+    names = (part.partition("<")[0].rpartition("::")[2].strip() for part in parts)
+    return all(not one or one.startswith("'") or one in _PLAIN_BOUNDS for one in names)
