@@ -40,12 +40,13 @@ def share_effort(
     lines take its place and a note says so. The shares sum to the P50.
     """
     rows = product_rows(facts, estimate.source_language)
+    counts = [metric_counts((row,)) for row in rows]
     parts: list[dict[str, float]] = [{} for _ in rows]
     notes: list[str] = []
     for line in estimate.lines:
         if not line.effort or not rows:
             continue
-        weights = _weights(line, rows, rulebook)
+        weights = _weights(line, rows, counts, rulebook)
         if not any(weights):
             notes.append(_fallback_note(line))
             weights = _by_lines(rows)
@@ -83,10 +84,15 @@ def metric_counts(rows: Iterable[FileRow]) -> dict[str, int]:
     return dict(sorted(totals.items()))
 
 
-def _weights(line: Line, rows: Sequence[FileRow], rulebook: Rulebook) -> list[float]:
+def _weights(
+    line: Line,
+    rows: Sequence[FileRow],
+    counts: Sequence[Mapping[str, int]],
+    rulebook: Rulebook,
+) -> list[float]:
     match _WEIGHT_OF_GROUP.get(line.group, _LINES):
         case "constructs":
-            return _by_constructs(line, rows, rulebook)
+            return _by_constructs(line, counts, rulebook)
         case "imports":
             return [float(row.imports) for row in rows]
         case "public items":
@@ -97,11 +103,12 @@ def _weights(line: Line, rows: Sequence[FileRow], rulebook: Rulebook) -> list[fl
             return _by_lines(rows)
 
 
-def _by_constructs(line: Line, rows: Sequence[FileRow], rulebook: Rulebook) -> list[float]:
+def _by_constructs(
+    line: Line, counts: Sequence[Mapping[str, int]], rulebook: Rulebook
+) -> list[float]:
     """Weigh by count: an entry's line is its part of the full hours already."""
     rule = rulebook.rules.get(line.rule)
     metrics = rule.ledger.metrics if rule and rule.ledger else ()
-    counts = [metric_counts((row,)) for row in rows]
     return [math.fsum(of_file.get(metric, 0) for metric in metrics) for of_file in counts]
 
 
