@@ -95,6 +95,8 @@ class DirectiveRow(NamedTuple):
 
     begin: str
     metric: str
+    but_not: str = ""
+    """Regular expression for what must not begin behind it."""
 
 
 def word(

@@ -191,10 +191,11 @@ def _is_within(offset: int, spans: list[Span]) -> bool:
 def _directive_hits(code: bytes, text: SourceText, compiled: Tables) -> list[tuple[int, str]]:
     """Places of the comments that begin like a directive."""
     hits = []
-    for begin, metric in compiled.directives:
+    for begin, metric, but_not in compiled.directives:
         at = code.find(begin)
         while at >= 0:
-            if text.is_comment_start(at):
+            is_meant = but_not is None or but_not(code, at + len(begin)) is None
+            if is_meant and text.is_comment_start(at):
                 hits.append((at, metric))
             at = code.find(begin, at + 1)
     return hits

@@ -75,8 +75,8 @@ class Tables(NamedTuple):
     """By node kind id; kinds of no interest are absent."""
     words: dict[bytes, "Word"]
     """Word -> what must be around it for each metric."""
-    directives: tuple[tuple[bytes, str], ...] = ()
-    """How a comment begins, and the metric that it then counts for."""
+    directives: tuple[tuple[bytes, str, _Match | None], ...] = ()
+    """How a comment begins, the metric that it then counts for, and what may not follow."""
 
 
 @cache
@@ -93,7 +93,9 @@ def tables(language: str, *, is_outline: bool = False) -> Tables:
     for row in (row for row in spec.words if row.metric.startswith(counted)):
         rows[row.word.encode()] = (*rows.get(row.word.encode(), ()), row)
     directives = tuple(
-        (row.begin.encode(), row.metric) for row in spec.directives if not is_outline
+        (row.begin.encode(), row.metric, _match(row.but_not))
+        for row in spec.directives
+        if not is_outline
     )
     return Tables(actions, {name: _word(found) for name, found in rows.items()}, directives)
 

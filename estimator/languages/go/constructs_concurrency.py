@@ -41,14 +41,20 @@ def _is_unsupervised(statement: SyntaxNode, source: bytes) -> bool:
 
 
 _SENT_BYTES = 2_000
+_HEAD_BYTES = 600
 _SENT = re.compile(rb"\b(\w+) <- ")
 
 
 def _is_heard(statement: SyntaxNode, source: bytes, first: int, last: int) -> bool:
-    """The function around receives from a channel that the goroutine sends to."""
+    """The function around receives from a channel that the goroutine sends to, or was given it."""
     start = statement.start_byte
     sent = set(_SENT.findall(source, start, min(statement.end_byte, start + _SENT_BYTES)))
-    return any(source.find(b"<-" + name, first, last) >= 0 for name in sent)
+    given = source[first : min(last, first + _HEAD_BYTES)].partition(b"{\n")[0]
+    return any(
+        source.find(b"<-" + name, first, last) >= 0
+        or re.search(rb"\b%s (?:<-)?chan\b" % name, given) is not None
+        for name in sent
+    )
 
 
 _STARTED = re.compile(rb"go (?:\w+\.)*(\w+)\(")
@@ -174,7 +180,7 @@ WORDS: tuple[WordRow, ...] = (
     word("go.sync.atomic", "atomic", after=r"\.\w"),
     *words("go.sync.lock_call", "Lock RLock Unlock RUnlock", before=r"\.", after=r"\(\)"),
     word("go.ctx.type", "context", after=r"\.Context\b"),
-    word("go.ctx.param", "context", after=r"\.Context\s?[,)]", before=r"\w "),
+    word("go.ctx.param", "context", after=r"\.Context\s?[,)]", before=r"[A-Za-z0-9] "),
     word("go.ctx.derive", "context", after=r"\.With(?:Cancel|Timeout|Deadline)(?:Cause)?\b"),
     word("go.ctx.background", "context", after=r"\.(?:Background|TODO)\("),
     word("go.ctx.value", "context", after=r"\.WithValue\b"),

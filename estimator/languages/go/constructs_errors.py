@@ -24,5 +24,6 @@ WORDS: tuple[WordRow, ...] = (
     word("go.err.check", "nil", before=r"rr != "),
     word("go.err.wrap", "fmt", after=r"\.Errorf\([^\n]{0,400}%w"),
     word("go.err.panic", "panic", after=r"\("),
+    word("go.err.panic_value", "panic", after=r"\((?:&?[\w.]{1,60}\{|http\.ErrAbortHandler\))"),
     word("go.err.recover", "recover", after=r"\(\)"),
 )

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 
 from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
@@ -69,8 +70,64 @@ def has_pointer_receiver(method: SyntaxNode, source: bytes) -> bool:
     )
 
 
+_RECEIVER = re.compile(rb"func \((\w{1,60})\s")
+
+
+def _uses_receiver(method: SyntaxNode, source: bytes) -> bool:
+    """A pointer method whose body names what it points to: else nothing is shared or written."""
+    if not has_pointer_receiver(method, source):
+        return False
+    named, body = _RECEIVER.match(source, method.start_byte), method.child_by_field_name("body")
+    if named is None or body is None:
+        return False
+    return _names(named[1]).search(source, body.start_byte, body.end_byte) is not None
+
+
+@lru_cache(maxsize=256)
+def _names(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![\w.])%s\b" % name)
+
+
 def _is_package_variable(spec: SyntaxNode, source: bytes) -> bool:
     return is_top_level(spec) and names_of(spec, source) != [b"_"]
+
+
+_WRITTEN = re.compile(
+    rb"(?<![\w.])(\w{1,60})(?:\.\w{1,60}|\[[^\]\n]{0,60}\]){0,3} ?(?:=(?!=)|\+\+|--|[-+|&^*/]=)"
+    rb"|&(\w{1,60})\b(?!\{)"
+)
+_CONSTANT = re.compile(
+    rb"(?:-?[\d.][\w.]{0,40}|[\w.]{1,80}\{\}|true|false|\"[^\"\n]{0,300}\"|`[^`]{0,2000}`)\Z"
+)
+_NEW_ERROR = (b"errors.New(", b"fmt.Errorf(")
+
+
+def _is_package_state(spec: SyntaxNode, source: bytes) -> bool:
+    """Neither an error value, which is priced by itself, nor a constant that the file never writes.
+
+    A constant is a literal or an empty struct.
+    """
+    if not _is_package_variable(spec, source):
+        return False
+    value = spec.child_by_field_name("value")
+    parts = () if value is None else value.named_children
+    if not parts:
+        return True
+    if all(source.startswith(_NEW_ERROR, part.start_byte) for part in parts):
+        return False
+    if not all(_CONSTANT.match(source[part.start_byte : part.end_byte]) for part in parts):
+        return True
+    written = _written(source)
+    return any(written[name] > _DECLARED_ONCE for name in names_of(spec, source))
+
+
+_DECLARED_ONCE = 1
+
+
+@lru_cache(maxsize=1)
+def _written(source: bytes) -> Counter[bytes]:
+    """How often a file's text assigns to a name or takes its address; a declaration is once."""
+    return Counter(found[1] or found[2] for found in _WRITTEN.finditer(source))
 
 
 def _is_init(function: SyntaxNode, source: bytes) -> bool:
@@ -119,7 +176,17 @@ def _texts_between(source: bytes, first: int, last: int) -> frozenset[bytes]:
 
 
 def _shares_memory(expression: SyntaxNode, source: bytes) -> bool:
-    return not _is_substring(expression, source)
+    return not (_is_emptied(expression, source) or _is_substring(expression, source))
+
+
+def _is_emptied(expression: SyntaxNode, source: bytes) -> bool:
+    """``x = x[:0]``: a buffer is emptied to be filled again, which hands nothing out."""
+    start, end = expression.start_byte, expression.end_byte
+    if not source.endswith(b"[:0]", start, end):
+        return False
+    line = source[source.rfind(b"\n", 0, start) + 1 : start]
+    targets = line.partition(b" = ")[0] if b" = " in line else b""
+    return source[start : end - len(b"[:0]")] in targets.replace(b",", b" ").split()
 
 
 NODES: tuple[NodeRow, ...] = (
@@ -129,9 +196,11 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("field_declaration", "go.own.back_pointer", _points_back),
     NodeRow("type_spec", "go.own.self_reference", _refers_to_itself),
     NodeRow("method_declaration", "go.own.pointer_receiver", has_pointer_receiver),
+    NodeRow("method_declaration", "go.own.used_receiver", _uses_receiver),
     NodeRow("slice_expression", "go.own.slice_any"),
     NodeRow("slice_expression", "go.own.slice_expr", _shares_memory),
     NodeRow("var_spec", "go.own.package_var", _is_package_variable),
+    NodeRow("var_spec", "go.own.package_state", _is_package_state),
     NodeRow("function_declaration", "go.own.init", _is_init),
     NodeRow("defer_statement", "go.own.defer"),
 )

@@ -49,12 +49,34 @@ def _is_embedded(field: SyntaxNode, _source: bytes) -> bool:
     return field.child_by_field_name("name") is None
 
 
+_ONE_TYPE = re.compile(
+    rb"(?:\.(?:Load|Get|Value)\(\)|\.Value|\.Value\([^()]{0,80}(?:\(\))?[^()]{0,80}\)"
+    rb"|\bheap\.Pop\([^()]{0,80}\))\Z"
+)
+_TAIL_BYTES = 200
+
+
+def _is_dynamic(assertion: SyntaxNode, source: bytes) -> bool:
+    """An assertion on what may be of several types.
+
+    What an atomic value, a pool, a heap or a list holds is of one type, and values in a context are
+    priced by themselves.
+    """
+    operand = assertion.child_by_field_name("operand")
+    if operand is None:
+        return False
+    end = operand.end_byte
+    return _ONE_TYPE.search(source[max(operand.start_byte, end - _TAIL_BYTES) : end]) is None
+
+
 def _has_no_default(switch: SyntaxNode, _source: bytes) -> bool:
     return all(child.type != "default_case" for child in switch.named_children)
 
 
 _NAMED = re.compile(rb"(?:[a-z]\w*\.)?[A-Za-z]\w*[a-z]\w*")
-_TEXT = re.compile(rb"\b(\w{1,60})[ \t]{0,40}=[ \t]?[\"`]")
+_TEXT = re.compile(
+    rb"\b(\w{1,60})[ \t]{0,40}=[ \t]?(?:[\"`]|[\w.]{1,60}(?:\(\)\.\w{1,40})?\.?(?:Format|String)\()"
+)
 _LITERALS = frozenset({b"true", b"false", b"nil", b"iota"})
 
 
@@ -109,6 +131,7 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("interface_type", "go.type.any", _is_empty_interface),
     NodeRow("type_constraint", "go.type.any_constraint", _is_any),
     NodeRow("type_assertion_expression", "go.type.assert"),
+    NodeRow("type_assertion_expression", "go.type.dynamic_assert", _is_dynamic),
     NodeRow("type_switch_statement", "go.type.switch"),
     NodeRow("field_declaration", "go.type.embed", _is_embedded),
     NodeRow("field_declaration", "go.type.func_field", field_of("function_type", b"func")),
@@ -136,16 +159,31 @@ _OF_BYTES = (
     r"|[\w.]{1,60}\[[^\]\n]{0,40}:[^\]\n]{0,40}\]\)|[\w.]{0,60}\.?[bB]ytes\(\)\))"
 )
 """Behind ``string``: what is converted is bytes by its name; types of strings convert so too."""
-_MAY_WRAP = r"\((?!(?:len|cap)\([\w.]{0,80}\)\)|math\.\w{1,20}\)|-?\d[\d_]{0,20}\))"
-"""Behind a type of integers: neither a length nor a constant, which fit."""
+_NO_STACK = r"(?<!stack\", )(?<!trace\", )"
+_MAY_WRAP = (
+    r"\((?!(?:len|cap)\([\w.]{0,80}\)\)|math\.\w{1,20}\)|-?\d[\d_]{0,20}\)"
+    r"|[^\n]{0,80}?\.(?:Seconds|Milliseconds|Microseconds|Minutes|Hours|Unix\w{0,5}|Len)\(\)\))"
+)
+"""Behind a type of integers: neither a length, a time nor a constant, which fit."""
+_ERROR_NAMES = "".join(rf"(?<!\berr\w{{{more}}})" for more in range(13))
+_COMPARED = rf"(?<!rr)(?<!rr\d)(?<!Err\(\)){_ERROR_NAMES}(?<!recover\(\); \w) [!=]= "
+"""Before ``nil``: compared with something that is no error, by its name, nor from a panic."""
+
+_REFLECTS = (
+    r"\.(?!DeepEqual\b|ValueOf\([^()\n]{0,60}\)\.(?:IsNil|IsZero|Pointer)\("
+    r"|TypeOf\([^()\n]{0,60}\)\.(?:String|Name)\()\w"
+)
+"""Behind ``reflect``: comparing, asking for nil and printing a type's name find no fields."""
 
 WORDS: tuple[WordRow, ...] = (
     word("go.type.any", "any", after=r"(?!\s*:=|\.\w|\])"),
     word("go.type.iota", "iota"),
-    word("go.type.reflect", "reflect", after=r"\.\w"),
+    word("go.type.reflect", "reflect", after=_REFLECTS),
+    word("go.type.nil_check", "nil", before=_COMPARED),
     word("go.type.iterator", "iter", after=r"\.Seq"),
     word("go.type.bytes_string", "byte", before=r"\[\]", after=r"\("),
     word("go.type.bytes_string", "string", after=_OF_BYTES),
+    word("go.type.bytes_to_text", "string", before=_NO_STACK, after=_OF_BYTES),
     *words("go.type.int_conversion", "int int8 int16 int32 int64", after=_MAY_WRAP),
     *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=_MAY_WRAP),
     word("go.wire.json_call", "json", after=_JSON),

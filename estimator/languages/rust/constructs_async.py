@@ -1,5 +1,9 @@
 """What is counted in Rust of async code, tasks, channels and shared state."""
 
+from estimator.languages.rust.constructs_items import (
+    thread_bounds,
+)
+from estimator.languages.rust.constructs_polls import awaits, is_async_with_await, polls_by_hand
 from estimator.languages.rust.constructs_shapes import (
     drops_bound_handle,
     drops_handle,
@@ -25,6 +29,10 @@ _ASYNC_NODES = (
     NodeRow("macro_invocation", "rust.async.select_in_loop", selects_in_loop),
     NodeRow("await_expression", "rust.async.guard_across_await", guard_across_await),
     NodeRow("await_expression", "rust.async.permit_across_await", permit_across_await),
+    NodeRow("function_item", "rust.async.waiting_fn", is_async_with_await),
+    NodeRow("async_block", "rust.async.waiting_block", awaits),
+    NodeRow("impl_item", "rust.async.hand_poll", polls_by_hand),
+    NodeRow("trait_item", "rust.sync.thread_bound", thread_bounds),
     NodeRow("expression_statement", "rust.task.detached", drops_handle),
     NodeRow("let_declaration", "rust.task.detached", drops_bound_handle),
 )

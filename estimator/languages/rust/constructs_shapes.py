@@ -29,29 +29,24 @@ is_static_mut = begins(r"(?:pub(?:\s*\([^)]{0,80}\))?\s+)?static\s+mut\b")
 is_generic_type = begins(r"type\s+\w+\s*<")
 """Of an associated type: it has parameters of its own."""
 
-_GENERIC_FUNCTION = re.compile(rb"[^({;<]{0,80}(?:\([^)]{0,80}\)\s+[^({;<]{0,80})?fn\s+\w+\s*<")
 _GENERIC_IMPL = re.compile(rb"(?:unsafe\s+)?impl\s*<")
-
-
-def has_type_parameter(node: SyntaxNode, source: bytes) -> bool:
-    """A function that is generic over a type."""
-    return _GENERIC_FUNCTION.match(source, node.start_byte) is not None and (
-        "type_parameter" in _parameter_kinds(node)
-    )
 
 
 def has_lifetime_parameter(node: SyntaxNode, _source: bytes) -> bool:
     """A type that borrows: it is declared with a lifetime."""
-    return "lifetime_parameter" in _parameter_kinds(node)
+    return "lifetime_parameter" in parameter_kinds(node)
 
 
 _SIGNATURE_BYTES = 600
 _ABOVE_BYTES = 6_000
-_GIVES_OPTION = re.compile(rb"[^{;]*->\s*(?:\w+::)*Option\s*<")
+_GIVES_OPTION = re.compile(rb"[^{;]*->\s*(?:(?:\w+::)*Option\s*<|(?:\w+::)*fmt::Result\b)")
 
 
 def passes_error_on(node: SyntaxNode, source: bytes) -> bool:
-    """A ``?`` on a result: not behind ``.ok()`` nor, by its text, in a function of an `Option`."""
+    """A ``?`` on a result: not behind ``.ok()`` nor, by its text, in a function of an `Option`.
+
+    Nor in one that writes text for a formatter, which does not fail.
+    """
     start, end = node.start_byte, node.end_byte
     if source.endswith(b".ok()?", start, end):
         return False
@@ -68,21 +63,24 @@ def carries_data(node: SyntaxNode, _source: bytes) -> bool:
     )
 
 
-def is_owning_newtype(node: SyntaxNode, source: bytes) -> bool:
-    """A newtype that owns: those that borrow are views made to be printed or passed on."""
-    return is_newtype(node, source) and not has_lifetime_parameter(node, source)
-
-
 _NUMBER = re.compile(rb"as\s+(?:[iu](?:8|16|32|64|128|size)|f(?:32|64)|(?:\w+::)*c_\w+)\Z")
 
 
 def is_numeric_cast(node: SyntaxNode, source: bytes) -> bool:
-    """A cast to a primitive number: ``as _`` and casts of pointers and objects truncate nothing."""
+    """A cast to a primitive number: ``as _`` and casts of pointers and objects truncate nothing.
+
+    Neither do those of a constant or a variant, whose value is known.
+    """
     end = node.end_byte
+    if _OF_A_CONSTANT.match(source, node.start_byte, end):
+        return False
     start = max(node.start_byte, end - _TAIL_BYTES)
     return _NUMBER.search(source, start, end) is not None and b"ptr" not in source[start:end]
 
 
+_OF_A_CONSTANT = re.compile(
+    rb"(?:(?:\w+::){1,6}[A-Z]\w*|[A-Z][A-Z0-9_]+|\d[\w.]*|b?'[^']{1,4}')\s+as\s"
+)
 _DESERIALIZER = re.compile(rb"'de\b")
 _HIGHER_RANKED = re.compile(rb"\bfor\s*<[\s',\w]*\Z")
 _FOR_BYTES = 40
@@ -121,7 +119,8 @@ def is_blanket(node: SyntaxNode, source: bytes) -> bool:
     )
 
 
-def _parameter_kinds(node: SyntaxNode) -> set[str]:
+def parameter_kinds(node: SyntaxNode) -> set[str]:
+    """Kinds of the declared parameters of an item: types, lifetimes, constants."""
     parameters = node.child_by_field_name("type_parameters")
     return set() if parameters is None else {child.type for child in parameters.named_children}
 

@@ -2,15 +2,21 @@
 
 from itertools import product
 
+from estimator.languages.rust.constructs_items import (
+    has_type_parameter,
+    is_designed,
+    is_more_than_plain,
+    is_no_error_object,
+    is_owning_newtype,
+    is_sum_type,
+)
 from estimator.languages.rust.constructs_shapes import (
     carries_data,
-    has_type_parameter,
     is_blanket,
     is_exhaustive,
     is_generic_type,
     is_newtype,
     is_numeric_cast,
-    is_owning_newtype,
     passes_error_on,
 )
 from estimator.languages.rust.constructs_words import (
@@ -28,16 +34,18 @@ from estimator.languages.spec import NodeRow, WordRow, word, words
 
 TYPE_NODES: tuple[NodeRow, ...] = (
     NodeRow("trait_item", "rust.type.trait"),
+    NodeRow("trait_item", "rust.type.designed_trait", is_designed),
     NodeRow("associated_type", "rust.type.assoc_type"),
     NodeRow("associated_type", "rust.type.gat", is_generic_type),
     NodeRow("impl_item", "rust.type.blanket_impl", is_blanket),
     NodeRow("const_parameter", "rust.type.const_param"),
     NodeRow("enum_item", "rust.type.enum_data", carries_data),
+    NodeRow("enum_item", "rust.type.sum_type", is_sum_type),
     NodeRow("struct_item", "rust.type.newtype", is_newtype),
     NodeRow("struct_item", "rust.type.owning_newtype", is_owning_newtype),
     NodeRow("function_item", "rust.type.generic_fn", has_type_parameter),
-    NodeRow("abstract_type", "rust.type.impl_trait"),
-    NodeRow("dynamic_type", "rust.type.dyn"),
+    NodeRow("abstract_type", "rust.type.impl_trait", is_more_than_plain),
+    NodeRow("dynamic_type", "rust.type.dyn", is_no_error_object),
     NodeRow("match_expression", "rust.type.exhaustive_match", is_exhaustive),
     NodeRow("type_cast_expression", "rust.type.cast", is_numeric_cast),
     NodeRow("try_expression", "rust.err.question"),
@@ -60,6 +68,11 @@ _OVERFLOW = " ".join(
 
 _AN_ERROR = r"\s+(?:\w+::){0,4}\w{0,60}(?:Error|Err|ErrorKind|Status|Failure|Rejection)\b"
 
+_NO_LOCK = r"(?<!\.lock\(\))(?<!\.read\(\))(?<!\.write\(\))\."
+"""A poisoned lock passes on the panic of another thread."""
+_NOT_REQUIRED = r'\s*\((?!\s*"[^"\n]{0,80}\brequired\b)'
+"""An argument that the parser of the command line has asked for is there."""
+
 TYPE_WORDS: tuple[WordRow, ...] = (
     *words("rust.type.operator_impl", _OPERATORS, after=IMPL_OF),
     word("rust.type.iterator_impl", "Iterator", after=IMPL_OF),
@@ -75,8 +88,8 @@ TYPE_WORDS: tuple[WordRow, ...] = (
     *words("rust.err.from_impl", "From TryFrom FromStr", after=IMPL_OF),
     word("rust.err.from_error", "From", after=IMPL_OF + _AN_ERROR),
     *words("rust.err.panic", "panic unreachable todo unimplemented", after=MACRO),
-    word("rust.err.unwrap", "unwrap", before=r"\.", after=r"\s*\(\s*\)"),
-    word("rust.err.unwrap", "expect", before=r"\.", after=CALL),
+    word("rust.err.unwrap", "unwrap", before=_NO_LOCK, after=r"\s*\(\s*\)"),
+    word("rust.err.unwrap", "expect", before=_NO_LOCK, after=_NOT_REQUIRED),
     *mention("rust.err.catch_unwind", "catch_unwind"),
     word("rust.err.anyhow", "anyhow", after=r"\s*(?:::|!)"),
     attribute("rust.macro.derive", "derive"),
