@@ -1,5 +1,6 @@
 """Small questions to a syntax node that every language asks."""
 
+import re
 from collections.abc import Iterator
 
 from estimator.languages.spec import NodeTest, SyntaxNode
@@ -12,6 +13,22 @@ def bytes_of(node: SyntaxNode | None, source: bytes) -> bytes:
     when its time is up), and then `text` calls back for every node.
     """
     return b"" if node is None else source[node.start_byte : node.end_byte]
+
+
+_TEXT_OR_COMMENT = re.compile(
+    rb'"(?:[^"\\\n]|\\.)*+"?|`[^`]*+`?|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?'
+)
+
+
+def without_comments(text: bytes) -> bytes:
+    """Go or Rust source without its comments, so that they decide nothing; texts stay."""
+    if b"//" not in text and b"/*" not in text:
+        return text
+    return _TEXT_OR_COMMENT.sub(_unless_comment, text)
+
+
+def _unless_comment(found: re.Match[bytes]) -> bytes:
+    return b" " if found[0].startswith(b"/") else found[0]
 
 
 def text_of(node: SyntaxNode | None, source: bytes) -> str:

@@ -12,7 +12,7 @@ def _is_cgo(spec: SyntaxNode, source: bytes) -> bool:
 
 
 _FLAG = re.compile(rb"\bflag\.\w{1,80}\(")
-_COMMAND = re.compile(rb"^package main\b", re.MULTILINE)
+_COMMAND = re.compile(rb"^[ \t]*package main\b", re.MULTILINE)
 _HEAD_BYTES = 8_000
 
 
@@ -30,7 +30,7 @@ NODES: tuple[NodeRow, ...] = (
     NodeRow("var_spec", "go.std.registry", _package_flags),
 )
 
-_NEVER_BUILT = r"(?:tools?|libs?|ignore|never|dummy)[ \t]{0,20}(?:\r?\n|\Z)"
+_NEVER_BUILT = r"(?:tools?|libs?|ignore|never|dummy)[ \t]{0,20}(?:\r?\n|//|\Z)"
 """A tag that nobody sets: files that only hold tools' imports, and scripts run by hand."""
 
 DIRECTIVES: tuple[DirectiveRow, ...] = (
@@ -52,8 +52,8 @@ _TEMPLATE = (
 """Calls of text/template and html/template: a type makes nothing, and Must holds another call."""
 _FORMATS = r"\.(?:Sprint\(|(?:Errorf|Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%(?![w%]))"
 """Prints values: fixed text formats nothing, and %w alone wraps."""
-_PRINTS_ANY = r"\.(?:Sprint\(|(?:Errorf|Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%[+#]?v)"
-"""Leaves it to the value how it prints; verbs such as %d and %s do not."""
+_PRINTS_ANY = r"\.(?:Sprint\(|(?:Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%[+#]?v)"
+"""Leaves it to the value how it prints; %d and %s do not, and an error is priced by itself."""
 
 WORDS: tuple[WordRow, ...] = (
     word("go.unsafe.unsafe", "unsafe", after=_UNSAFE),

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from estimator.languages.go.shapes import field_of, is_top_level, may_hold, names_of
-from estimator.languages.nodes import bytes_of
+from estimator.languages.nodes import bytes_of, without_comments
 from estimator.languages.spec import NodeRow, SyntaxNode, WordRow
 
 _BACK_NAMES = re.compile(rb"(?i)parent|owner")
@@ -70,6 +70,7 @@ def has_pointer_receiver(method: SyntaxNode, source: bytes) -> bool:
     )
 
 
+_BODY_BYTES = 20_000
 _RECEIVER = re.compile(rb"func \((\w{1,60})\s")
 
 
@@ -80,7 +81,9 @@ def _uses_receiver(method: SyntaxNode, source: bytes) -> bool:
     named, body = _RECEIVER.match(source, method.start_byte), method.child_by_field_name("body")
     if named is None or body is None:
         return False
-    return _names(named[1]).search(source, body.start_byte, body.end_byte) is not None
+    start = body.start_byte
+    code = without_comments(source[start : min(body.end_byte, start + _BODY_BYTES)])
+    return _names(named[1]).search(code) is not None
 
 
 @lru_cache(maxsize=256)
@@ -93,19 +96,19 @@ def _is_package_variable(spec: SyntaxNode, source: bytes) -> bool:
 
 
 _WRITTEN = re.compile(
-    rb"(?<![\w.])(\w{1,60})(?:\.\w{1,60}|\[[^\]\n]{0,60}\]){0,3} ?(?:=(?!=)|\+\+|--|[-+|&^*/]=)"
-    rb"|&(\w{1,60})\b(?!\{)"
+    rb"(?<![\w.])(\w{1,60})(?:\.\w{1,60}|\[[^\]\n]{0,60}\]){0,3}[ \t]{0,40}"
+    rb"(?:=(?!=)|\+\+|--|[-+|&^*/]=)|&(\w{1,60})\b(?!\{)"
 )
 _CONSTANT = re.compile(
-    rb"(?:-?[\d.][\w.]{0,40}|[\w.]{1,80}\{\}|true|false|\"[^\"\n]{0,300}\"|`[^`]{0,2000}`)\Z"
+    rb"(?:\[[\w.]{0,40}\][^\n]{1,100}\{[\s\S]{0,4000}\}|-?[\d.][\w.]{0,40}|[\w.]{1,80}\{\}|true|false|\"[^\"\n]{0,300}\"|`[^`]{0,2000}`)\Z"
 )
-_NEW_ERROR = (b"errors.New(", b"fmt.Errorf(")
+_NEW_ERROR = re.compile(rb"errors\.New\(|fmt\.Errorf\(|\w{1,60}\.Err[A-Z]\w{0,60}\b(?![({])")
 
 
 def _is_package_state(spec: SyntaxNode, source: bytes) -> bool:
     """Neither an error value, which is priced by itself, nor a constant that the file never writes.
 
-    A constant is a literal or an empty struct.
+    A constant is a literal, a list or an empty struct.
     """
     if not _is_package_variable(spec, source):
         return False
@@ -113,21 +116,18 @@ def _is_package_state(spec: SyntaxNode, source: bytes) -> bool:
     parts = () if value is None else value.named_children
     if not parts:
         return True
-    if all(source.startswith(_NEW_ERROR, part.start_byte) for part in parts):
+    if all(_NEW_ERROR.match(source, part.start_byte) for part in parts):
         return False
     if not all(_CONSTANT.match(source[part.start_byte : part.end_byte]) for part in parts):
         return True
-    written = _written(source)
-    return any(written[name] > _DECLARED_ONCE for name in names_of(spec, source))
-
-
-_DECLARED_ONCE = 1
+    written, declared = _written(source), spec.child_by_field_name("type") is None
+    return any(written[name] > declared for name in names_of(spec, source))
 
 
 @lru_cache(maxsize=1)
 def _written(source: bytes) -> Counter[bytes]:
-    """How often a file's text assigns to a name or takes its address; a declaration is once."""
-    return Counter(found[1] or found[2] for found in _WRITTEN.finditer(source))
+    """How often a text assigns to a name or takes its address, a declaration without a type too."""
+    return Counter(found[1] or found[2] for found in _WRITTEN.finditer(without_comments(source)))
 
 
 def _is_init(function: SyntaxNode, source: bytes) -> bool:

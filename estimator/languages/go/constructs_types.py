@@ -166,7 +166,7 @@ _MAY_WRAP = (
 )
 """Behind a type of integers: neither a length, a time nor a constant, which fit."""
 _ERROR_NAMES = "".join(rf"(?<!\berr\w{{{more}}})" for more in range(13))
-_COMPARED = rf"(?<!rr)(?<!rr\d)(?<!Err\(\)){_ERROR_NAMES}(?<!recover\(\); \w) [!=]= "
+_COMPARED = rf"(?<!rr)(?<!rr\d)(?<!Err\(\))(?<!Error\(\)){_ERROR_NAMES}(?<!recover\(\); \w) [!=]= "
 """Before ``nil``: compared with something that is no error, by its name, nor from a panic."""
 
 _REFLECTS = (
@@ -183,7 +183,7 @@ WORDS: tuple[WordRow, ...] = (
     word("go.type.iterator", "iter", after=r"\.Seq"),
     word("go.type.bytes_string", "byte", before=r"\[\]", after=r"\("),
     word("go.type.bytes_string", "string", after=_OF_BYTES),
-    word("go.type.bytes_to_text", "string", before=_NO_STACK, after=_OF_BYTES),
+    word("go.type.bytes_to_text", "string", before=_NO_STACK, after=rf"{_OF_BYTES}(?!\s?[!=]=)"),
     *words("go.type.int_conversion", "int int8 int16 int32 int64", after=_MAY_WRAP),
     *words("go.type.int_conversion", "uint uint8 uint16 uint32 uint64", after=_MAY_WRAP),
     word("go.wire.json_call", "json", after=_JSON),

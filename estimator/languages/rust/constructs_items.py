@@ -5,7 +5,7 @@ What is priced by itself, or is the same in Go, is told apart here, so that it i
 
 import re
 
-from estimator.languages.nodes import bytes_of
+from estimator.languages.nodes import bytes_of, without_comments
 from estimator.languages.rust.constructs_shapes import (
     carries_data,
     has_lifetime_parameter,
@@ -54,7 +54,7 @@ _DERIVES_ERROR = re.compile(rb"derive\s*\([^)]{0,300}?\b(?:Error|Snafu)\b")
 def _is_derived_error(node: SyntaxNode, source: bytes) -> bool:
     """An attribute right above the item derives an error: such items are priced as errors."""
     start = node.start_byte
-    above = source[max(0, start - _ABOVE_ITEM_BYTES) : start]
+    above = without_comments(source[max(0, start - _ABOVE_ITEM_BYTES) : start])
     begins = max(above.rfind(edge) for edge in _ITEM_EDGES)
     return _DERIVES_ERROR.search(above, max(begins, 0)) is not None
 

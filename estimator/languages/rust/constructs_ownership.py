@@ -56,6 +56,8 @@ _FOR_EVER = (
     r"(?:\s*\+\s*(?:Send|Sync|Unpin|Clone|Copy)){0,5}\s*\+\s*'static\b"
 )
 """Behind the trait of a closure or future that is started: what it captures lives for ever."""
+_NO_SOCKET = r"(?<!socket)(?<!sock)\."
+"""A socket borrows what it sends."""
 _OF_A_NAME = r"\s*\(\s*[a-z_]\w{0,60}\s*\)"
 """What is sent has a name, which is dead from then on."""
 
@@ -76,7 +78,7 @@ OWNERSHIP_WORDS: tuple[WordRow, ...] = (
     *mention("rust.own.bytes", "Bytes BytesMut", before=_NO_VARIANT, after=r"(?!\s*(?:\(|=>))"),
     word("rust.own.static_bound", "static", before=_IN_A_BOUND),
     *words("rust.own.static_capture", "FnOnce FnMut Fn Future", before=_NO_OBJECT, after=_FOR_EVER),
-    word("rust.own.sent_value", "send", before=r"\.", after=_OF_A_NAME),
+    word("rust.own.sent_value", "send", before=_NO_SOCKET, after=_OF_A_NAME),
     word("rust.own.sent_value", "try_send", before=r"\.", after=_OF_A_NAME),
     word("rust.unsafe.fn", "unsafe", after=r'\s+(?:extern\s+(?:"[^"\n]{0,40}"\s+)?)?fn\b'),
     word("rust.unsafe.impl", "unsafe", after=r"\s+impl\b"),

@@ -5,7 +5,7 @@ Each is asked of the text of one node, up to a bound, so that deep nesting costs
 
 import re
 
-from estimator.languages.nodes import bytes_of
+from estimator.languages.nodes import bytes_of, without_comments
 from estimator.languages.rust.constructs_shapes import takes_mut_self, takes_self
 from estimator.languages.spec import SyntaxNode
 
@@ -19,9 +19,9 @@ _POLLED = frozenset(
         b"AsyncBufRead",
         b"Body",
         b"HttpBody",
+        b"Service",
     }
 )
-_SERVICE = b"Service"
 _POLLS = re.compile(rb"poll\w*|start_send")
 _OWN_STATE = re.compile(
     rb"\bPoll::Pending\b|\bloop\s*\{|\bwhile\s|\bwaker\b|\.set\(|\.take\(\)|\bpoll_acquire\b"
@@ -53,14 +53,18 @@ def _keeps_state(function: SyntaxNode, source: bytes) -> bool:
     body = function.child_by_field_name("body")
     if body is None:
         return False
-    end = min(body.end_byte, body.start_byte + _BODY_BYTES)
-    return _OWN_STATE.search(source, body.start_byte, end) is not None
+    return _OWN_STATE.search(_code_of(body, source)) is not None
+
+
+def _code_of(node: SyntaxNode, source: bytes) -> bytes:
+    start = node.start_byte
+    return without_comments(source[start : min(node.end_byte, start + _BODY_BYTES)])
 
 
 _ASYNC_FUNCTION = re.compile(
     rb"[^({;<]{0,80}(?:\([^)]{0,80}\)\s+[^({;<]{0,80})?\basync\s[^({;<]{0,40}fn\b"
 )
-_WAITS = (b".await", b"select!", b"join!")
+_WAITS = re.compile(rb"\.\s*await\b|\b(?:select|try_join|join)\s*!")
 
 
 def is_async_with_await(function: SyntaxNode, source: bytes) -> bool:
@@ -72,9 +76,7 @@ def is_async_with_await(function: SyntaxNode, source: bytes) -> bool:
 
 def awaits(node: SyntaxNode, source: bytes) -> bool:
     """True where the text of a node has an await, or a macro that awaits."""
-    start = node.start_byte
-    end = min(node.end_byte, start + _BODY_BYTES)
-    return any(source.find(word, start, end) >= 0 for word in _WAITS)
+    return _WAITS.search(_code_of(node, source)) is not None
 
 
 _NAME_BYTES = 120
@@ -91,8 +93,7 @@ def ends_self(node: SyntaxNode, source: bytes) -> bool:
 
     Builders, conversions and accessors take `self` too, and a second use of theirs harms nothing.
     """
-    start = node.start_byte
-    before = source[max(0, start - _NAME_BYTES) : start]
+    before = _before(node, source)
     return bool(takes_self(node, source)) and _ENDING.search(before) is not None
 
 
@@ -105,6 +106,10 @@ _HANDED_IN = re.compile(
 
 def is_exclusive_self(node: SyntaxNode, source: bytes) -> bool:
     """``&mut self`` that the author chose: signatures of well-known traits ask for it anyway."""
-    start = node.start_byte
-    before = source[max(0, start - _NAME_BYTES) : start]
+    before = _before(node, source)
     return bool(takes_mut_self(node, source)) and _HANDED_IN.search(before) is None
+
+
+def _before(node: SyntaxNode, source: bytes) -> bytes:
+    start = node.start_byte
+    return without_comments(source[max(0, start - _NAME_BYTES) : start])
