@@ -5,8 +5,8 @@
 Each PATH is a checkout of one of the repositories in tests/fixtures/census-ledger.json, at the
 commit named there. Both sides are priced with the rulebook at hand, each x n, so that only the
 counts differ. Entries whose counter was mended since are compared by what the census counted: by
-their `metrics` in that file, where we still count the same, and in any case at the hours that an
-occurrence had then, `times` today's. A group agrees when its hours differ by at most the tolerance.
+their `metrics` in that file, where we still count the same, else by the share that is `found` now,
+and in any case at the hours that an occurrence had then, `times` today's. A group agrees when its hours differ by at most the tolerance.
 With `--entries` every entry is listed, largest difference in hours first.
 """
 
@@ -87,7 +87,7 @@ def _entries(
             ours, theirs = min(ours, 1), min(theirs, 1)
         each = price.each.likely * mended.get("times", 1.0)
         if "metrics" not in mended:
-            ours /= mended.get("times", 1.0)
+            ours /= mended.get("found", mended.get("times", 1.0))
         rows.append((rule.id, rule.name, price.group, ours, each * ours, theirs, each * theirs))
     return rows
 

@@ -103,7 +103,8 @@ def test_the_hours_at_median_density_are_those_that_the_author_of_the_ledger_gav
     """In 30 kLoC; the density was printed to three places, so n is known to 0.015.
 
     An entry whose counter was mended since has a density of its own. Its likely hours at that
-    density are those of the author within a tenth, but for the entries that say by how much less.
+    density are those of the author within a tenth, but for the entries that say by how much less:
+    where lines were found to be no such invariant, hours per place stay and the total falls.
     """
     by_name = {(entry["scenario"], entry["name"]): entry for entry in ENTRIES}
     with (CHECKOUT / "tests/fixtures/ledger-hours.csv").open() as stream:
@@ -126,7 +127,28 @@ def test_the_hours_at_median_density_are_those_that_the_author_of_the_ledger_gav
             )
             assert abs(_hours(entry, n, level) - Decimal(row[level])) <= slack, row["name"]
     assert not by_name
-    assert moved == {"GR109": -37, "GR208": -57, "GR209": -12, "RG216": -24}
+    assert moved == {
+        "GR105": -23,
+        "GR109": -37,
+        "GR204": -46,
+        "GR208": -57,
+        "GR209": -12,
+        "GR307": -78,
+        "GR310": -61,
+        "GR311": -79,
+        "GR316": -12,
+        "GR404": -37,
+        "RG102": -79,
+        "RG107": -63,
+        "RG109": -72,
+        "RG114": -86,
+        "RG203": -77,
+        "RG216": -24,
+        "RG217": -16,
+        "RG301": -18,
+        "RG302": -26,
+        "RG305": -18,
+    }
     for name, percent in moved.items():
         (entry,) = (one for one in ENTRIES if one["id"] == name)
         assert any(f"{-percent} % less at the median" in one["says"] for one in entry["source"])

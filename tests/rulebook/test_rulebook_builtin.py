@@ -1,7 +1,9 @@
 """The built-in rules themselves."""
 
+import csv
 import math
 import re
+from pathlib import Path
 
 import pytest
 from rulebook_builders import built_in_rules
@@ -13,6 +15,7 @@ from estimator.rulebook.index import render_index
 from estimator.rulebook.load import built_in_directory
 from estimator.rulebook.match import full_hours
 
+CHECKOUT = Path(__file__).parents[2]
 LEDGER = sorted(
     (rule for rule in built_in_rules().rules.values() if rule.ledger), key=lambda rule: rule.id
 )
@@ -39,12 +42,26 @@ def test_a_ledger_rule_carries_its_measured_density(rule: Rule) -> None:
     assert said.startswith(f"{density.p50:.15g} per 1000 lines at the median, {density.p90:.15g} ")
 
 
+@pytest.mark.parametrize(("scenario", "hours"), [("rust-to-go", 440), ("go-to-rust", 697)])
+def test_the_ledger_of_its_author_gives_the_hours_of_the_invariants_share(
+    scenario: str, hours: float
+) -> None:
+    with (CHECKOUT / "tests/fixtures/ledger-hours.csv").open() as stream:
+        rows = [row for row in csv.DictReader(stream) if row["scenario"] == scenario]
+
+    assert math.fsum(float(row["likely"]) for row in rows) == pytest.approx(hours, rel=0.01)
+
+
 @pytest.mark.parametrize(
-    ("scenario", "size_kloc", "hours"), [("rust-to-go", 30, 440), ("go-to-rust", 30, 697)]
+    ("scenario", "size_kloc", "hours"), [("rust-to-go", 30, 387), ("go-to-rust", 30, 650)]
 )
-def test_the_ledger_at_median_densities_gives_the_hours_of_the_invariants_share(
+def test_the_ledger_at_median_densities_gives_the_hours_that_the_invariants_line_says(
     scenario: str, size_kloc: float, hours: float
 ) -> None:
+    """Hours per place are the author's, places that are no such invariant are counted no more."""
+    line = built_in_rules().rules[{"rust-to-go": "RG001", "go-to-rust": "GR001"}[scenario]]
+    assert any(f"{hours} hours now" in source.says for source in line.source)
+
     whole = math.fsum(
         full_hours(rule.ledger, size_kloc * rule.ledger.density.p50).likely
         for rule in ledger_of(scenario)

@@ -89,7 +89,8 @@ def test_a_quiet_repository_has_no_findings() -> None:
 
 
 def test_findings_come_by_rank_and_only_of_the_scenario() -> None:
-    counts = {SELECT: 1, "rust.own.drop_impl": 1, "rust.async.fn": 1, "go.task.go": 1}
+    counts = {SELECT: 1, "rust.own.drop_impl": 1, "rust.async.waiting_fn": 1}
+    counts |= {"go.task.go": 1, "rust.async.fn": 1}
     counts |= {"rust.runtime.entry": 1}
     found = match_rules(built_in_rules(), "rust-to-go", counts)
     assert [finding.rule.id for finding in found] == ["RG201", "RG214", "RG106", "RG209"]
