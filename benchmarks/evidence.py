@@ -15,6 +15,7 @@ of four repositories that nobody had looked at, and what it showed was mended to
 judged by the person who mended the counters, which is kinder than a stranger.
 `evidence-verdicts-fresh.csv` (--seed 17 --lines 240) is by a strict reader who had not worked on
 the counters, but knew the prices, what each entry says may mislead, and the earlier share of two.
+What it showed was mended after it: both files say what the counters were before.
 """
 
 import argparse

@@ -6,8 +6,9 @@ Each PATH is a checkout of one of the repositories in tests/fixtures/census-ledg
 commit named there. Both sides are priced with the rulebook at hand, each x n, so that only the
 counts differ. Entries whose counter was mended since are compared by what the census counted: by
 their `metrics` in that file, where we still count the same, else by the share that is `found` now,
-and in any case at the hours that an occurrence had then, `times` today's. A group agrees when its hours differ by at most the tolerance.
-With `--entries` every entry is listed, largest difference in hours first.
+and in any case at the hours that an occurrence had then, `times` today's. A group agrees when its
+hours differ by at most the tolerance. With `--entries` every entry is listed, largest difference in
+hours first.
 """
 
 import argparse

@@ -135,7 +135,7 @@ def test_the_hours_at_median_density_are_those_that_the_author_of_the_ledger_gav
         "GR209": -12,
         "GR307": -78,
         "GR310": -61,
-        "GR311": -79,
+        "GR311": -80,
         "GR316": -12,
         "GR404": -37,
         "RG102": -79,

@@ -52,8 +52,9 @@ _TEMPLATE = (
 """Calls of text/template and html/template: a type makes nothing, and Must holds another call."""
 _FORMATS = r"\.(?:Sprint\(|(?:Errorf|Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%(?![w%]))"
 """Prints values: fixed text formats nothing, and %w alone wraps."""
-_PRINTS_ANY = r"\.(?:Sprint\(|(?:Fprintf|Printf|Sprintf|Appendf)\([^)]{0,400}?%[+#]?v)"
-"""Leaves it to the value how it prints; %d and %s do not, and an error is priced by itself."""
+_PRINTS_ANY = r"\.(?:Sprint\(|(?:Fprintf(?!\(os\.Std)|Sprintf|Appendf)\([^)]{0,400}?%[+#]?v)"
+"""Leaves it to the value how it prints; %d and %s do not, and nobody parses what an
+error says or the terminal shows."""
 
 WORDS: tuple[WordRow, ...] = (
     word("go.unsafe.unsafe", "unsafe", after=_UNSAFE),

@@ -50,7 +50,7 @@ _IN_A_BOUND = "|".join(rf"(?<={sign} ')" for sign in (":", r"\+", "dyn", "impl")
 
 _NO_VARIANT = rf"(?<!::<)(?:{NO_PART_OF_TYPE})"
 """Nor a type argument of a variant or call: ``Commit::<Bytes>``."""
-_NO_OBJECT = r"(?<!dyn )(?<!dyn std::future::)"
+_NO_OBJECT = r"(?<!type Future: )(?<!dyn )(?<!dyn std::future::)"
 _FOR_EVER = (
     r"(?:\([^;{}()]{0,160}\)|<[^;{}]{0,120}?>)?(?:\s*->\s*[^;{},+]{1,80})?"
     r"(?:\s*\+\s*(?:Send|Sync|Unpin|Clone|Copy)){0,5}\s*\+\s*'static\b"
