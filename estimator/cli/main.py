@@ -18,6 +18,7 @@ class _Entry(NamedTuple):
 COMMANDS = {
     "accuracy": _Entry("accuracy", "Show how wrong the model is on finished ports."),
     "advise": _Entry("advise", "Keep, split or port: one recommendation, with every reason."),
+    "attach": _Entry("attach", "Put an estimate on tickets: one block, kept up to date."),
     "baseline": _Entry("baseline", "Keep what a port must recover in a file: write, show, diff."),
     "calibrate": _Entry("calibrate", "Say what a team's own finished ports do to its prices."),
     "check": _Entry("check", "Show what a change adds to a port, and hold it to the policy."),

@@ -18,6 +18,7 @@ from estimator.model.plan import PLAN_SCHEMA_VERSION, Plan
 from estimator.model.portfolio import PORTFOLIO_SCHEMA_VERSION, Portfolio
 from estimator.model.records import CALIBRATION_SCHEMA_VERSION, CalibrationReport, RecordList
 from estimator.model.report import REPORT_SCHEMA_VERSION, Report
+from estimator.model.ticket import RECEIPT_SCHEMA_VERSION, Receipts
 from estimator.reporting.json_format import pretty
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,6 +37,7 @@ ANSWERS: Mapping[str, tuple[type[msgspec.Struct], str]] = {
     "invariants": (Ledger, LEDGER_SCHEMA_VERSION),
     "plan": (Plan, PLAN_SCHEMA_VERSION),
     "portfolio": (Portfolio, PORTFOLIO_SCHEMA_VERSION),
+    "receipts": (Receipts, RECEIPT_SCHEMA_VERSION),
     "records": (RecordList, CALIBRATION_SCHEMA_VERSION),
     "report": (Report, REPORT_SCHEMA_VERSION),
 }

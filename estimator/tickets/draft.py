@@ -88,4 +88,3 @@ def found_in(post: Post, markup: Markup, *, tag: str) -> Found | None:
 def order(post: Post) -> tuple[int, str]:
     """Sort comments oldest first: all trackers number them upward."""
     return (int(post.id), "") if post.id.isdecimal() else (0, post.id)
-

@@ -7,16 +7,15 @@ from email.utils import parsedate_to_datetime
 SECONDARY_WAIT = 60.0
 """Seconds, where GitHub limits without saying for how long (its documentation, 2026)."""
 LONGEST_TOTAL = 180.0
-"""Seconds that all tries of one request may take together."""
+"""Seconds that all calls for one ticket may wait and try again together."""
 ATTEMPTS = 6
-_FIRST = 0.5
 _REPEATED = frozenset({408, 429, 500, 502, 503, 504})
 _TOO_MANY = 429
 _FORBIDDEN = 403
 _QUOTA = "jira-quota"
 
 
-class Wait(Exception):  # noqa: N818  # a signal for the retries, not a fault
+class Wait(Exception):  # noqa: N818  # a signal to the retries, not a fault
     """The same may be asked again after so many seconds; None: as the schedule says."""
 
     def __init__(self, seconds: float | None) -> None:
@@ -68,13 +67,13 @@ def _seconds(told: str, now: datetime) -> float | None:
     return max((at - now).total_seconds(), 0.0)
 
 
-def delay(seconds: float | None, *, tries: int, left: float) -> float | None:
-    """Return how long to wait before the next try; None: give up, it would take too long.
+def next_try(asked: float | None, *, left: float) -> bool | float:
+    """Say when to try again: after so many seconds, True: as the schedule says, False: never.
 
     Args:
-        seconds: What the tracker asked for; None: half a second, doubled each time.
-        tries: How many were made.
-        left: Seconds that this request still has.
+        asked: Seconds that the tracker asked for; None: it asked for nothing.
+        left: Seconds that all tries of this request may still take.
     """
-    wanted = _FIRST * 2 ** (tries - 1) if seconds is None else seconds
-    return wanted if tries < ATTEMPTS and wanted <= left else None
+    if asked is None:
+        return left > 0
+    return asked if asked <= left else False

@@ -15,6 +15,11 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 """Tracker -> environment variables of its token, the first that is set counts."""
 JIRA_USER = "JIRA_EMAIL"
 """Whose token `JIRA_API_TOKEN` is."""
+_HEADERS = {
+    "gitea": ("Authorization", "token {}"),
+    "gitlab": ("PRIVATE-TOKEN", "{}"),
+    "redmine": ("X-Redmine-API-Key", "{}"),
+}
 _HIDDEN = "***"
 
 
@@ -27,8 +32,6 @@ class Credential(NamedTuple):
     def __repr__(self) -> str:
         """Name the kind only."""
         return "Credential(***)"
-
-    __str__ = __repr__
 
     def hidden(self, text: str) -> str:
         """Take the secrets out of a text."""
@@ -44,20 +47,11 @@ def credential(tracker: str, environment: Mapping[str, str]) -> Credential | Non
     user = environment.get(JIRA_USER, "").strip()
     if not token or not token.isascii() or not token.isprintable():
         return None
-    match tracker:
-        case "gitlab":
-            return Credential({"PRIVATE-TOKEN": token}, (token,))
-        case "redmine":
-            return Credential({"X-Redmine-API-Key": token}, (token,))
-        case "gitea":
-            return Credential({"Authorization": f"token {token}"}, (token,))
-        case "jira-cloud":
-            if not user:
-                return None
-            packed = b64encode(f"{user}:{token}".encode()).decode()
-            return Credential({"Authorization": f"Basic {packed}"}, (packed, token))
-        case _:
-            return Credential({"Authorization": f"Bearer {token}"}, (token,))
+    if tracker == "jira-cloud":
+        packed = b64encode(f"{user}:{token}".encode()).decode()
+        return Credential({"Authorization": f"Basic {packed}"}, (packed, token)) if user else None
+    name, form = _HEADERS.get(tracker, ("Authorization", "Bearer {}"))
+    return Credential({name: form.format(token)}, (token,))
 
 
 def needed(tracker: str) -> str:

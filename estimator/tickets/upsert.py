@@ -246,4 +246,3 @@ def unique_marker(marker: Marker) -> Marker:
     """Mark a comment that `--behavior new` adds: no tag of a user holds a plus sign."""
     stamp = "".join(one for one in marker.attached_at if one.isdecimal())
     return replace(marker, tag=f"{marker.tag}+{stamp}")
-
