@@ -127,7 +127,7 @@ def command(
     targets: tuple[str, ...],
     **options: Any,  # noqa: ANN401  # click's own
 ) -> None:
-    r"""Put an estimate on tickets: one comment that is created once and then kept up to date.
+    """Put an estimate on tickets: one comment that is created once and then kept up to date.
 
     TARGET is the address of a ticket, or github:owner/repo#12, gitlab:group/project!7 (a merge
     request, #7 an issue), jira:KEY-12, gitea:owner/repo#3 or redmine:123. Tokens come from the
@@ -137,7 +137,7 @@ def command(
     \b
     Exit codes: 0 done; 1 with --strict, the token may not write in CI; 2 wrong use;
     4 a target failed. The others are done all the same.
-    """
+    """  # noqa: D301  # click's own sign for lines that stay as they are
     from estimator.cli.attached import Asked, attach  # noqa: PLC0415  # start-up time
 
     shared = common(options)

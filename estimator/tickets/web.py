@@ -74,6 +74,10 @@ class Web:
             allow_http: Speak plain HTTP to hosts other than this one.
             transport: Takes the place of the network; None: the network.
             now: The clock, for waits until a time.
+
+        Raises:
+            InputError: the root is no address, or not encrypted.
+            TicketError: the proxy or the authority of the environment cannot be used.
         """
         set_on_retry_hooks(())  # else stamina logs to stderr
         self._root = checked_root(root, allow_http=allow_http)
@@ -82,7 +86,7 @@ class Web:
         self._now = now
         self._end = monotonic() + LONGEST_TOTAL
         self._headers = _BASE_HEADERS | _ACCEPT.get(tracker, {})
-        self._client = httpx.Client(timeout=_TIMEOUT, transport=transport, follow_redirects=False)
+        self._client = _client(transport)
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -197,6 +201,16 @@ class Web:
         text = answer.body[:_LARGEST_SAID].decode("utf-8", "replace")
         clean = "".join(one if one.isprintable() else " " for one in text)
         return self._credential.hidden(" ".join(clean.split()))[:_LONGEST_SAID]
+
+
+def _client(transport: httpx.BaseTransport | None) -> httpx.Client:
+    try:
+        return httpx.Client(timeout=_TIMEOUT, transport=transport, follow_redirects=False)
+    except (OSError, ValueError, ImportError, httpx.InvalidURL) as fault:
+        raise TicketError(
+            "The proxy or the authority that the environment names (HTTPS_PROXY, SSL_CERT_FILE)"
+            f" cannot be used: {type(fault).__name__}."
+        ) from None
 
 
 class _Passing(Wait):

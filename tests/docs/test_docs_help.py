@@ -8,6 +8,7 @@ COMMANDS = (
     "",
     "accuracy",
     "advise",
+    "attach",
     "baseline",
     "baseline diff",
     "baseline show",

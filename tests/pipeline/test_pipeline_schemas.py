@@ -36,6 +36,7 @@ SCHEMAS = files("estimator") / "schemas"
         (("advise", "--schema"), "advice"),
         (("advise", "--schema", "a", "b"), "portfolio"),
         (("plan", "--schema"), "plan"),
+        (("attach", "--schema"), "receipts"),
     ],
 )
 def test_the_published_schema_is_what_the_program_prints(
