@@ -11,8 +11,14 @@ import pytest
 from estimator.configuration.keys import KEYS
 
 SERVICES = {"go-service": "go-to-rust", "rust-service": "rust-to-go"}
-JOBS = {"github-workflow.yml", "gitlab-ci.yml", "pre-commit-config.yaml"}
-"""Run by tests/cli/test_cli_action.py and tests/cli/test_cli_hooks.py."""
+JOBS = {
+    "github-estimate.yml",
+    "github-workflow.yml",
+    "gitlab-ci.yml",
+    "gitlab-estimate.yml",
+    "pre-commit-config.yaml",
+}
+"""Run by tests/cli/test_cli_action.py, tests/cli/test_cli_hooks.py, tests/tickets."""
 Output = Callable[[str], str]
 
 
