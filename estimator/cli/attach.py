@@ -57,7 +57,7 @@ def _print_schema(ctx: click.Context, _option: click.Parameter, value: bool) -> 
     "--if-changed-by",
     "threshold",
     metavar="PERCENT",
-    help="Add nothing where no P50 changed by so much since --compare-to, such as 10%. What is"
+    help="Add nothing where no P50 changed by so much since --compare-to, such as 10. What is"
     " there is still updated.",
 )
 @click.option(

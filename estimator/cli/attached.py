@@ -14,6 +14,7 @@ from estimator.cli.options import Common
 from estimator.cli.outputs import print_text
 from estimator.cli.reportfile import read_report
 from estimator.errors import ExitCode, InputError
+from estimator.model.percent import percent
 from estimator.model.report import Report
 from estimator.model.ticket import Marker, Receipt, Receipts, ReceiptState, Target
 from estimator.reporting.json_format import encode
@@ -188,7 +189,9 @@ def _skips(asked: Asked, report: Report, before: Report | None) -> str:
     if asked.skip_no_diff and not changed:
         return "No P50 changed."
     if least is not None and changed < least:
-        return f"No P50 changed by more than {changed:.1%}, less than {least:.4g}."
+        return (
+            f"No P50 changed by more than {percent(changed)}, less than --if-changed-by asks for."
+        )
     return ""
 
 
@@ -199,7 +202,7 @@ def _share(text: str) -> float:
     except ValueError:
         found = -1.0
     if not 0 <= found <= 1_000:  # noqa: PLR2004  # beyond that it is a slip; also refuses nan
-        raise InputError(f"--if-changed-by {text!r} is no percentage", hint="write it as 10%")
+        raise InputError(f"--if-changed-by {text!r} is no percentage", hint="write it as 10 or 10%")
     return found
 
 
