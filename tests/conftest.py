@@ -21,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files instead of comparing"
     )
+    parser.addoption(
+        "--killed-runs",
+        type=int,
+        default=12,
+        help="how many runs of attach are started to be killed, in tests/tickets",
+    )
 
 
 @pytest.fixture

