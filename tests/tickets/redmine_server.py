@@ -1,4 +1,4 @@
-"""The real Redmine of the distribution's packages, on loopback, with everything in a folder of ours.
+"""The real Redmine of the distribution's packages, on loopback, all its files in a folder of ours.
 
 The folder is an instance of its own to Debian's Redmine: a copy of the installed, empty database, a
 secret, logs. Nothing of an installation is written. The server is stopped by its process id.

@@ -80,7 +80,7 @@ def test_a_block_in_the_description_leaves_what_people_wrote(server: Redmine, de
     )
     text = server.description(issue)
     assert text.startswith(HUMAN)
-    assert text.count("port-estimator:estimate ") == 1
+    assert text.count("<!-- port-estimator:estimate ") == 1
 
 
 def test_two_tags_are_two_notes(server: Redmine, desk: Desk) -> None:
