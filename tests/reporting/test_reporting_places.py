@@ -77,7 +77,7 @@ def test_a_folder_of_several_units_is_one_place() -> None:
 
 
 def test_the_shares_of_all_files_of_a_unit_are_the_share_of_the_unit() -> None:
-    assert "sum 1.0 160 100 %" in explained("rathole")
+    assert "sum 1.0 150 100 %" in explained("rathole")
 
 
 def test_test_code_carries_nothing_and_says_why() -> None:
