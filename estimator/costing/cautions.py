@@ -16,6 +16,7 @@ _ASYNC_METRICS = frozenset(
     }
 )
 """Not spans, sleeps, pins or mentions of streams: synchronous code has those too."""
+_ASYNC_GROUP = "async."
 _NEEDS_ASYNC = "tokio"
 
 
@@ -86,13 +87,18 @@ def class_warnings(scenario: Scenario, subject: Subject, constants: Constants) -
 
 def has_no_async(scenario: Scenario, subject: Subject, rulebook: Rulebook) -> bool:
     """Say whether the ledger asks for async constructs and none was counted."""
-    metrics = {
-        metric
+    languages = {
+        language
         for rule in _runtime_rules(scenario, rulebook)
-        for metric in (rule.ledger.metrics if rule.ledger else ())
-        if metric.partition(".")[2] in _ASYNC_METRICS
+        for language, _, name in (
+            metric.partition(".") for metric in (rule.ledger.metrics if rule.ledger else ())
+        )
+        if name.startswith(_ASYNC_GROUP)
     }
-    return bool(metrics) and not any(subject.facts.metrics.get(metric, 0) for metric in metrics)
+    found = subject.facts.metrics
+    return bool(languages) and not any(
+        found.get(f"{language}.{name}", 0) for language in languages for name in _ASYNC_METRICS
+    )
 
 
 def quiet_rules(

@@ -260,7 +260,7 @@ def test_a_multiplier_that_is_not_positive_is_refused(value: float) -> None:
 
 
 def test_the_strict_reading_is_printed_beside_the_document() -> None:
-    estimate = rust(30_000, rust__async__await=1, rust__type__enum_data=1)
+    estimate = rust(30_000, rust__async__await=1, rust__type__sum_type=1)
     # 2.4 h of 7.2 h of the invariants; those are 0.56 / sqrt 2 of 0.44 + 0.56 / sqrt 2 at h near 0
     assert "ownership and Tokio alone are 16 % of this P50" in estimate.views[0].note
     assert "with types and wire formats 47 %" in estimate.views[0].note

@@ -59,7 +59,7 @@ def _is_derived_error(node: SyntaxNode, source: bytes) -> bool:
     return _DERIVES_ERROR.search(above, max(begins, 0)) is not None
 
 
-_ITEM_EDGES = (b"\n\n", b"}\n", b";\n")
+_ITEM_EDGES = (b"\n\n", b"}\n", b";\n", b"\r\n\r\n", b"}\r\n", b";\r\n")
 
 
 def is_sum_type(node: SyntaxNode, source: bytes) -> bool:
