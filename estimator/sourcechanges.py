@@ -46,7 +46,7 @@ def source_changes(
     whole work tree, or git failed; `warn` is told of the last. With a cache, git is asked once a
     commit. Addresses and names of people never leave this module.
     """
-    if not is_asked_for(tree, config):
+    if not _is_asked_for(tree, config):
         yield Pending(lambda: SourceChanges(None), lambda: True)
         return
     key = f"changes {tree.identity.commit} {changes_key(tree, config).hex()}"
@@ -69,12 +69,6 @@ def source_changes(
         yield Pending(read, log.is_written)
 
 
-def window_start(committed_at: str) -> int:
-    """Seconds since 1970 at which the window of a commit begins, by its ISO 8601 date."""
-    head = datetime.fromisoformat(committed_at)
-    return int((head - timedelta(days=WINDOW_DAYS)).timestamp())
-
-
 def _decoded(content: bytes | None) -> SourceChanges | None:
     if content is not None:
         with suppress(msgspec.DecodeError):  # written by another version: read again
@@ -84,7 +78,7 @@ def _decoded(content: bytes | None) -> SourceChanges | None:
 
 def changes_key(tree: Tree, config: Config) -> bytes:
     """Name what the changes depend on, besides the tree's identity."""
-    if not is_asked_for(tree, config):
+    if not _is_asked_for(tree, config):
         return b"no changes\n"
     digest = hashlib.blake2b(digest_size=20)
     for name in _COUNTED_BY:
@@ -97,8 +91,7 @@ def changes_key(tree: Tree, config: Config) -> bytes:
     return b"changes " + digest.digest() + b"\n"
 
 
-def is_asked_for(tree: Tree, config: Config) -> bool:
-    """Whether facts of this tree say what was changed lately: of a whole repository they do."""
+def _is_asked_for(tree: Tree, config: Config) -> bool:
     identity = tree.identity
     is_whole = identity.commit is not None and not identity.subfolder
     return config.scan.history and is_whole and identity.committed_at is not None
@@ -108,7 +101,8 @@ def _started(tree: Tree, running: ExitStack) -> "StartedChanges | EstimatorError
     from estimator.discovery.changes import StartedChanges  # noqa: PLC0415  # start-up time
 
     identity = tree.identity
-    since = window_start(identity.committed_at or "")
+    head = datetime.fromisoformat(identity.committed_at or "")
+    since = int((head - timedelta(days=WINDOW_DAYS)).timestamp())
     try:
         log = StartedChanges(Path(tree.git_root), commit=identity.commit or "", since_seconds=since)
     except (InputError, OutsideError) as failure:
@@ -117,24 +111,21 @@ def _started(tree: Tree, running: ExitStack) -> "StartedChanges | EstimatorError
 
 
 def _read(tree: Tree, log: "StartedChanges", warn: Callable[[str], None]) -> SourceChanges:
+    from estimator.discovery.changes import MAX_COMMITS  # noqa: PLC0415  # start-up time
+
     try:
         commits = log.read()
     except OutsideError as failure:
         return _without(failure, warn)
-    return SourceChanges(changes_of(tree, commits))
-
-
-def changes_of(tree: Tree, commits: "tuple[CommitFiles, ...]") -> Changes:
-    """What people changed among the commits of the window, which come newest first."""
-    from estimator.discovery.changes import MAX_COMMITS  # noqa: PLC0415  # start-up time
-
     is_shallow = tree.identity.is_shallow
     if is_shallow:
         commits = tuple(one for one in commits if not one.is_root)
-    return Changes(
-        days=WINDOW_DAYS,
-        commits=tuple(_people(commits, tree.texts.get(MAILMAP, b""))),
-        is_cut=is_shallow or len(commits) >= MAX_COMMITS,
+    return SourceChanges(
+        Changes(
+            days=WINDOW_DAYS,
+            commits=tuple(_people(commits, tree.texts.get(MAILMAP, b""))),
+            is_cut=is_shallow or len(commits) >= MAX_COMMITS,
+        )
     )
 
 
@@ -152,7 +143,7 @@ def _people(commits: "Iterable[CommitFiles]", mailmap: bytes) -> Iterator[Change
 
     address_of = read_mailmap(mailmap)
     numbers: dict[str, int] = {}
-    for _, commit, _, files in commits:
+    for commit, _, files in commits:
         if not is_bot(commit.name, commit.author):
             address = address_of(commit.author, commit.name)
             yield Change(author=numbers.setdefault(address, len(numbers)), files=files)

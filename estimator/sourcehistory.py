@@ -1,7 +1,7 @@
 """A scanned work tree -> what its git history has cost so far, for the facts of a scan."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -15,8 +15,6 @@ from estimator.model.source import Tree
 
 if TYPE_CHECKING:
     from estimator.discovery.history import StartedLog
-    from estimator.model.history import Log
-    from estimator.model.rules import Constant
     from estimator.parsing.cache import FactsCache
 
 _PACKAGE = Path(__file__).parent
@@ -68,7 +66,7 @@ def source_history(
     With a cache, git is asked once a commit.
     """
     commit = tree.identity.commit
-    if commit is None or not is_asked_for(tree, config):
+    if commit is None or not _is_asked_for(tree, config):
         yield Pending(lambda: SourceHistory(None), lambda: True)
         return
     key = f"history {commit} {tree.identity.is_shallow} {history_key(tree, config).hex()}"
@@ -109,37 +107,25 @@ def _started(tree: Tree, commit: str, running: ExitStack) -> "StartedLog | Estim
 
 
 def _measured(log: "StartedLog", warn: Callable[[str], None]) -> SourceHistory:
-    try:
-        return SourceHistory(history_of(log.read(), history_constants()))
-    except OutsideError as failure:
-        return _without(failure, warn)
-
-
-def history_constants() -> "Mapping[str, Constant]":
-    """The constants of the built-in rules that the measures need."""
-    from estimator.rulebook.load import built_in_constants  # noqa: PLC0415  # start-up time
-
-    return built_in_constants(*_CONSTANTS)
-
-
-def history_of(log: "Log", constants: "Mapping[str, Constant]") -> RepositoryHistory | None:
-    """What the facts say of a log, EM; None where no person committed anything."""
     from estimator.costing.history import measure  # noqa: PLC0415  # start-up time
+    from estimator.rulebook.load import built_in_constants  # noqa: PLC0415  # the same
 
     try:
-        measured = measure(log, constants)
-    except InputError:
-        return None
-    return RepositoryHistory(
-        commits=measured.commits,
-        authors=len(measured.authors),
-        em_days=round(measured.em_days, _DIGITS),
-        em_sessions=round(measured.em_sessions, _DIGITS),
-        em_history=round(measured.em_history, _DIGITS),
-        first_day=measured.first_day,
-        last_day=measured.last_day,
-        is_shallow=measured.is_shallow,
-        squash_share=round(measured.squash_share, _DIGITS),
+        measured = measure(log.read(), built_in_constants(*_CONSTANTS))
+    except (InputError, OutsideError) as failure:
+        return _without(failure, warn)
+    return SourceHistory(
+        RepositoryHistory(
+            commits=measured.commits,
+            authors=len(measured.authors),
+            em_days=round(measured.em_days, _DIGITS),
+            em_sessions=round(measured.em_sessions, _DIGITS),
+            em_history=round(measured.em_history, _DIGITS),
+            first_day=measured.first_day,
+            last_day=measured.last_day,
+            is_shallow=measured.is_shallow,
+            squash_share=round(measured.squash_share, _DIGITS),
+        )
     )
 
 
@@ -152,7 +138,7 @@ def _without(failure: EstimatorError, warn: Callable[[str], None]) -> SourceHist
 
 def history_key(tree: Tree, config: Config) -> bytes:
     """Name what the history in the facts depends on, besides the tree's identity."""
-    if not is_asked_for(tree, config):
+    if not _is_asked_for(tree, config):
         return b"no history\n"
     from estimator.rulebook.load import built_in_directory  # noqa: PLC0415  # start-up time
 
@@ -170,7 +156,7 @@ def history_key(tree: Tree, config: Config) -> bytes:
     return b"history " + digest.digest() + b"\n"
 
 
-def is_asked_for(tree: Tree, config: Config) -> bool:
+def _is_asked_for(tree: Tree, config: Config) -> bool:
     """A folder of a repository has no history of its own: files move in and out of it."""
     identity = tree.identity
     return config.scan.history and identity.commit is not None and not identity.subfolder

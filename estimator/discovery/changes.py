@@ -1,12 +1,11 @@
 """A repository's git log into commits with the files they changed, by name; no content is read."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from estimator.discovery.git import Asked, GitFolder, answer_to
+from estimator.discovery.git import Asked
 from estimator.discovery.repository import locate
 from estimator.errors import InputError, OutsideError
 from estimator.model.history import Commit, FileChange
@@ -14,7 +13,7 @@ from estimator.model.history import Commit, FileChange
 MAX_COMMITS = 20_000
 """Older ones in the window are not read; the busiest repositories seen have 3,000 in a year."""
 _HEAD = b"commit"
-_FIELDS = 5
+_FIELDS = 4
 _BOUNDARY_MAX_BYTES = 1_000_000
 _ADDED = b"A"
 _STATUSES = frozenset({_ADDED, b"D", b"M", b"T", b"U", b"X"})
@@ -33,14 +32,14 @@ _LOG = (
     "--no-color",
     "-O/dev/null",
     "--encoding=UTF-8",
-    "--format=tformat:commit%x00%H%x00%ae%x00%an%x00%at%x00%P",
+    "--format=tformat:commit%x00%ae%x00%an%x00%at%x00%P",
+    f"--max-count={MAX_COMMITS}",
 )
 
 
 class CommitFiles(NamedTuple):
     """A commit that is no merge, with the files it changed."""
 
-    id: str
     commit: Commit
     is_root: bool
     """It has no parents: the first one, or where a shallow clone was cut off."""
@@ -69,9 +68,8 @@ class StartedChanges:
         repository = locate(root).repository
         if repository is None:
             raise InputError(f"{root} is not in a git repository", hint="history needs a clone")
-        most = f"--max-count={MAX_COMMITS}"
-        question = (*_LOG, most, _window(since_seconds), "--end-of-options", commit, "--")
-        self._asked = Asked(repository, question)
+        window = f"--since=@{since_seconds} +0000"
+        self._asked = Asked(repository, (*_LOG, window, "--end-of-options", commit, "--"))
 
     def __enter__(self) -> Self:
         """Give itself; git is running already."""
@@ -97,25 +95,6 @@ class StartedChanges:
         return tuple(_commits(log.output))
 
 
-def changes_of_many(
-    repository: GitFolder, commits: Iterable[str], *, since_seconds: int
-) -> dict[str, CommitFiles]:
-    """The changes of a window that end in any of some commits, by commit, by one git for all.
-
-    Args:
-        repository: with a work tree.
-        commits: ids.
-        since_seconds: oldest committer date, seconds since 1970.
-
-    Raises:
-        OutsideError: git fails: in a clone without trees, for one.
-    """
-    question = (*_LOG, _window(since_seconds), "--stdin")
-    with ExitStack() as running:
-        answer = answer_to(repository, question, commits, running, failure="git log failed")
-        return {one.id: one for one in _commits(answer.read())}
-
-
 def shallow_boundary(root: Path) -> bytes:
     """Where the history of a shallow clone is cut off, as git keeps it; empty for a whole one.
 
@@ -136,16 +115,12 @@ def shallow_boundary(root: Path) -> bytes:
         return b""
 
 
-def _window(since_seconds: int) -> str:
-    return f"--since=@{since_seconds} +0000"
-
-
 def _commits(output: bytes) -> Iterator[CommitFiles]:
     """Read the words in order: none of them can pass for another, whatever names hold."""
     words = iter(output.split(b"\0"))
     word = next(words, b"")
     while word == _HEAD:
-        commit, address, name, seconds, parents = islice(words, _FIELDS)
+        address, name, seconds, parents = islice(words, _FIELDS)
         files = []
         word = next(words, b"")
         while (status := word.lstrip(b"\n")) in _STATUSES:
@@ -155,12 +130,7 @@ def _commits(output: bytes) -> Iterator[CommitFiles]:
             author = Commit(
                 author=_text(address), name=_text(name), seconds=int(seconds), day="", subject=""
             )
-            yield CommitFiles(
-                commit.decode("ascii", "replace"),
-                author,
-                is_root=not parents,
-                files=tuple(files),
-            )
+            yield CommitFiles(author, is_root=not parents, files=tuple(files))
 
 
 def _text(name: bytes) -> str:

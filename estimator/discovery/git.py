@@ -4,8 +4,8 @@ Git is told the repository's folder (GIT_DIR, GIT_WORK_TREE), so it searches not
 `core.worktree` and `core.bare` of the repository have no say, and a repository of another owner is
 read like any other. That is safe because of what is asked. Only commands that never look into a
 file of the work tree are used: `ls-files --stage`, `ls-files --others`, `diff-index --cached`,
-`rev-list`, `rev-parse`, `config`, `ls-tree`, `for-each-ref`, `cat-file` without filters, and `log`
-and `diff-tree` without patches.
+`diff-tree --raw`, `rev-list`, `rev-parse`, `config`, `ls-tree`, `cat-file` without filters, and
+`log` without patches.
 Commands that compare contents (`status`, `diff-files`,
 `ls-files --modified`, `diff-index` without `--cached`) run the clean filter of a file whose time
 stamp changed, and are never used.
@@ -14,7 +14,7 @@ stamp changed, and are never used.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import IO, Self
 
@@ -128,41 +128,20 @@ def blob_sizes(repository: GitFolder, blobs: Sequence[str]) -> list[int | None]:
 def _cat_file(
     repository: GitFolder, form: str, blobs: Sequence[str], running: ExitStack
 ) -> IO[bytes]:
-    """Ask for all blobs at once."""
-    return answer_to(
-        repository,
-        ("cat-file", form, "--buffer"),
-        blobs,
-        running,
-        failure="git cannot read its objects",
-    )
-
-
-def answer_to(
-    repository: GitFolder,
-    question: tuple[str, ...],
-    lines: Iterable[str],
-    running: ExitStack,
-    *,
-    failure: str,
-) -> IO[bytes]:
-    """Ask one git about many things, a line each; what it answers, from the beginning.
-
-    Files without names on both sides, so that nobody waits for the other; `running` closes them.
-
-    Raises:
-        OutsideError: git failed, which `failure` says, or no temporary file can be made.
-    """
+    """Ask for all blobs at once; files without names on both sides, so that nobody waits."""
     asked, answered = _nameless_file(running), _nameless_file(running)
-    asked.writelines(f"{line}\n".encode("ascii") for line in lines)
+    asked.write("".join(f"{blob}\n" for blob in blobs).encode("ascii"))
     asked.seek(0)
+    question = ("cat-file", form, "--buffer")
     process = _start(_program(), repository, question, running, output=answered, blobs=asked)
     try:
         _, errors = process.communicate(timeout=TIMEOUT_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise _too_slow() from error
     if process.returncode:
-        raise OutsideError(f"{failure}: {_complaint(errors)}", hint="git fsck tells more.")
+        raise OutsideError(
+            f"git cannot read its objects: {_complaint(errors)}", hint="git fsck tells more."
+        )
     answered.seek(0)
     return answered
 
