@@ -74,7 +74,7 @@ def redmine() -> Generator[Served, None, None]:
 
 @pytest.fixture
 def servers(github: Served, redmine: Served) -> dict[str, str]:
-    return TOKENS | {"GITHUB_API_URL": github.url, "REDMINE_URL": redmine.url}
+    return TOKENS | {"GITHUB_API_URL": github.url, "REDMINE_URL": redmine.url, "CI": ""}
 
 
 @pytest.fixture(scope="module")
