@@ -19,13 +19,13 @@ class Desk(NamedTuple):
 
     def attach(self, *arguments: object, **variables: str) -> Outcome:
         """Run the command in this process."""
-        return program(self._cache, *self._line(*arguments), variables=variables | _LOCAL)
+        return program(self._cache, *self._line(*arguments), variables=_LOCAL | variables)
 
     def start(self, *arguments: object, **variables: str) -> subprocess.Popen[bytes]:
         """Run the command in a process that can be killed."""
         return subprocess.Popen(
             [sys.executable, "-m", "estimator", *self._line(*arguments)],
-            env=environment(self._cache, **variables, **_LOCAL),
+            env=environment(self._cache, **(_LOCAL | variables)),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,0 +1,29 @@
+"""Write docs/ticket-faults.md: what `estimator attach` makes of every fault of every tracker.
+
+    python benchmarks/ticket_faults.py
+
+Everything runs on loopback; it needs the packages of the group `test` and takes a minute or two.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+TESTS = Path(__file__).parents[1] / "tests"
+
+
+def main() -> None:
+    sys.path[:0] = [str(TESTS), str(TESTS / "tickets")]
+    from estimates import make_desk  # noqa: PLC0415  # found by the line above
+    from fault_table import DOCUMENT, PLACES, column, document  # noqa: PLC0415
+
+    with TemporaryDirectory() as folder:
+        desk = make_desk(Path(folder))
+        columns = {name: column(place, desk) for name, place in PLACES.items()}
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document(columns), encoding="utf-8")
+    print(document(columns))
+
+
+if __name__ == "__main__":
+    main()
