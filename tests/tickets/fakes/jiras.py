@@ -150,6 +150,11 @@ class JiraCloud(_Jira):
     def no_text(self) -> Any:
         return None
 
+    def words(self, text: str) -> Any:
+        """Write a sentence as a document."""
+        said = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
+        return {"type": "doc", "version": 1, "content": [said]}
+
     def error(self, status: int, said: str) -> Reply:
         return super().error(400 if status == 403 and "author" in said else status, said)
 

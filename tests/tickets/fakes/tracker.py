@@ -128,6 +128,16 @@ class Tracker:
     def bodies(self, author: str) -> list[Any]:
         return [one.body for one in self.comments.values() if one.author == author]
 
+    def remove(self, author: str) -> None:
+        """Delete what somebody wrote."""
+        with self.lock:
+            kept = {key: one for key, one in self.comments.items() if one.author != author}
+            self.comments = kept
+
+    def words(self, text: str) -> Any:
+        """Write a sentence in the tracker's own markup."""
+        return text
+
     # The server.
 
     @property
@@ -197,14 +207,15 @@ class Tracker:
             self.violations.append(wrong)
             return self.error(400, wrong)
         with self.lock:
-            reply = self._routed(call)
+            reply = self.done(call)
         if self.contract and reply.status < 300:
             wrong = self.contract.response_fault(call, reply)
             if wrong:
                 self.violations.append(wrong)
         return reply
 
-    def _routed(self, call: Call) -> Reply:
+    def done(self, call: Call) -> Reply:
+        """Do what the description allows."""
         user = self.user_of(call)
         if not user:
             return self.error(401, "Bad credentials")
