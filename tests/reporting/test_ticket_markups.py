@@ -13,6 +13,7 @@ import pytest
 from cmarkgfm.cmark import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from ticket_builders import HOSTILE, marker, small_block, whole_block
 
 from estimator.model.ticket import Markup
@@ -138,6 +139,16 @@ def test_redmine_folds_by_its_macro_or_by_headings() -> None:
     assert folded.count("{{collapse(") == 2
     assert "{{" not in flat
     assert flat.count("#### Section") == 3
+
+
+@pytest.mark.parametrize("markup", [Markup.COMMONMARK, Markup.TEXTILE])
+def test_a_comma_does_not_end_the_title_of_a_fold_in_redmine(markup: Markup) -> None:
+    block = small_block()
+    folded = replace(block.sections[1], title="Assumptions, and more")
+
+    text = rendered(replace(block, sections=(folded,)), markup).text
+
+    assert "{{collapse(Assumptions; and more)\n" in text
 
 
 def test_a_hostile_name_starts_no_macro_in_textile() -> None:

@@ -103,7 +103,7 @@ class Redmine:
 
     def _make_project(self) -> None:
         modules = {"enabled_module_names": ["issue_tracking"], "tracker_ids": [1, 2, 3]}
-        named = {"name": "Demo", "identifier": "demo"}
+        named = {"name": "Demo", "identifier": "demo", "is_public": True}
         self.call("POST", "/projects.json", {"project": named | modules})
 
     def call(self, method: str, path: str, content: Any = None) -> Any:

@@ -1,12 +1,14 @@
 """`estimator attach` and python-redmine against the real Redmine."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Generator
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
+import httpx
 import pytest
 import redminelib
 from estimates import Desk, make_desk
@@ -56,6 +58,22 @@ def test_attaching_twice_is_one_note_and_no_second_write(server: Redmine, desk: 
     assert len(ours(notes)) == 1
     assert "engineer-months at P50" in notes[1]
     assert server.description(issue) == HUMAN
+
+
+def test_the_page_shows_whole_titles_closed_folds_tables_and_no_marker(
+    server: Redmine, desk: Desk
+) -> None:
+    issue = server.issue()
+    desk.attach(f"redmine:{issue}", **variables(server))
+
+    page = httpx.get(f"{server.url}/issues/{issue}", trust_env=False).text
+
+    found = re.findall(r'class="icon icon-collapsed collapsible"[^>]*>([^<]*)<', page)
+    assert "Assumptions; and what is not included" in found
+    assert page.count('class="collapsed-text" style="display:none;"') == len(found)
+    assert "<th>scenario</th>" in page
+    assert "port-estimator:estimate" not in page
+    assert "{{" not in page
 
 
 def test_a_changed_block_replaces_the_note(server: Redmine, desk: Desk) -> None:

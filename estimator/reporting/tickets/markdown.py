@@ -46,7 +46,7 @@ def _section(section: TicketSection, collapse: str) -> str:
     if not section.is_collapsed or collapse == "none":
         return f"#### {title}\n\n{body}"
     if collapse == "macro":
-        bare = re.sub(r"[^\w ,.:>-]", "", section.title)
+        bare = re.sub(r"[^\w ;.:>-]", "", section.title.replace(",", ";"))  # a comma ends it
         return f"{{{{collapse({bare})\n{body}\n}}}}"
     return f"<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
 

@@ -41,7 +41,7 @@ def write_textile(block: TicketBlock, *, collapse: bool = True) -> str:
 def _section(section: TicketSection, *, collapse: bool) -> str:
     body = "\n\n".join(map(_part, section.parts))
     if section.is_collapsed and collapse:
-        title = re.sub(r"[^\w ,.>-]", "", section.title)
+        title = re.sub(r"[^\w ;.>-]", "", section.title.replace(",", ";"))  # a comma ends it
         return f"{{{{collapse({title})\n{body}\n}}}}"
     return f"h4. {line((section.title,))}\n\n{body}"
 
