@@ -51,12 +51,6 @@ def check_readiness(
     return tuple(_check(rulebook.readiness[one.rule], one, numbers, places) for one in decisions)
 
 
-def share_in_place(checks: Iterable[ReadinessCheck]) -> tuple[int, int]:
-    """Give how many checks are in place, and of how many."""
-    answers = [one.answer for one in checks]
-    return answers.count(Answer.YES), len(answers)
-
-
 def _check(
     rule: ReadinessRule,
     decision: Decision,

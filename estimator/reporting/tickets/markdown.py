@@ -6,20 +6,19 @@ the finished page. Code spans do, and an empty comment between the sign and the 
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from estimator.reporting.blocks import Code
 from estimator.reporting.markdown import code, escaped
 from estimator.reporting.tickets.shape import (
     Grid,
     Inline,
-    Lines,
     Link,
-    Part,
-    Sentence,
     TicketBlock,
     TicketSection,
     Words,
 )
+from estimator.reporting.tickets.walk import Tongue, write
 
 _REFERENCE = re.compile(r"(\\?[#!$~&%]|\bGH-)(?=\w)")
 _STARTS = re.compile(r"^(\d{0,9})([.)]|[-+=])(?=\s|$)|^()(/)(?=\w)")
@@ -34,14 +33,10 @@ def write_markdown(block: TicketBlock, *, collapse: str = "details") -> str:
         collapse: How sections are closed: ``details`` (HTML, which GitHub, GitLab and Gitea read),
             ``macro`` (Redmine's own) or ``none`` (a heading).
     """
-    written = [f"**{line(block.headline)}**"]
-    written += [_section(section, collapse) for section in block.sections]
-    written.append(line(block.footer))
-    return "\n\n".join(written)
+    return write(block, Tongue("**", "-", line, _grid, partial(_section, collapse=collapse)))
 
 
-def _section(section: TicketSection, collapse: str) -> str:
-    body = "\n\n".join(map(_part, section.parts))
+def _section(section: TicketSection, body: str, *, collapse: str) -> str:
     title = line((section.title,))
     if not section.is_collapsed or collapse == "none":
         return f"#### {title}\n\n{body}"
@@ -49,16 +44,6 @@ def _section(section: TicketSection, collapse: str) -> str:
         bare = re.sub(r"[^\w ;.:>-]", "", section.title.replace(",", ";"))  # a comma ends it
         return f"{{{{collapse({bare})\n{body}\n}}}}"
     return f"<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
-
-
-def _part(part: Part) -> str:
-    match part:
-        case Sentence():
-            return line(part.words)
-        case Lines():
-            return "\n".join(f"- {line(item)}" for item in part.items)
-        case Grid():
-            return _grid(part)
 
 
 def _grid(grid: Grid) -> str:

@@ -5,20 +5,19 @@ mention, a reference to an issue or a macro; code spans are read as plain text t
 """
 
 import re
+from functools import partial
 
 from estimator.reporting.blocks import Code
 from estimator.reporting.characters import plain
 from estimator.reporting.tickets.shape import (
     Grid,
     Inline,
-    Lines,
     Link,
-    Part,
-    Sentence,
     TicketBlock,
     TicketSection,
     Words,
 )
+from estimator.reporting.tickets.walk import Tongue, write
 
 _SAFE = r"A-Za-z0-9 ,.;()/>\u0080-\U0010ffff"
 _SPECIAL = re.compile(
@@ -32,28 +31,14 @@ _IN_CODE = re.compile(r"[^\w ./:,()<>*&=+'\"-]")
 
 def write_textile(block: TicketBlock, *, collapse: bool = True) -> str:
     """Write the whole block; `collapse` closes sections by Redmine's own macro."""
-    written = [f"*{line(block.headline)}*"]
-    written += [_section(section, collapse=collapse) for section in block.sections]
-    written.append(line(block.footer))
-    return "\n\n".join(written)
+    return write(block, Tongue("*", "*", line, _grid, partial(_section, collapse=collapse)))
 
 
-def _section(section: TicketSection, *, collapse: bool) -> str:
-    body = "\n\n".join(map(_part, section.parts))
+def _section(section: TicketSection, body: str, *, collapse: bool) -> str:
     if section.is_collapsed and collapse:
         title = re.sub(r"[^\w ;.>-]", "", section.title.replace(",", ";"))  # a comma ends it
         return f"{{{{collapse({title})\n{body}\n}}}}"
     return f"h4. {line((section.title,))}\n\n{body}"
-
-
-def _part(part: Part) -> str:
-    match part:
-        case Sentence():
-            return line(part.words)
-        case Lines():
-            return "\n".join(f"* {line(item)}" for item in part.items)
-        case Grid():
-            return _grid(part)
 
 
 def _grid(grid: Grid) -> str:

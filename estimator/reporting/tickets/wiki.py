@@ -5,20 +5,19 @@ macros, links and mentions.
 """
 
 import re
+from functools import partial
 
 from estimator.reporting.blocks import Code
 from estimator.reporting.characters import plain
 from estimator.reporting.tickets.shape import (
     Grid,
     Inline,
-    Lines,
     Link,
-    Part,
-    Sentence,
     TicketBlock,
     TicketSection,
     Words,
 )
+from estimator.reporting.tickets.walk import Tongue, write
 
 _SPECIAL = re.compile(r"([\\{}\[\]|*_^~+\-?!@#])")
 _EMOTICON = re.compile(r"([:;])(?=[()DP|])|\((?=[!?/xyin*+-])")
@@ -32,28 +31,14 @@ def write_wiki(block: TicketBlock, *, has_expand: bool = False) -> str:
         block: What to write.
         has_expand: The server has the ``{expand}`` macro, which Jira itself does not bring.
     """
-    written = [f"*{line(block.headline)}*"]
-    written += [_section(section, has_expand=has_expand) for section in block.sections]
-    written.append(line(block.footer))
-    return "\n\n".join(written)
+    return write(block, Tongue("*", "*", line, _grid, partial(_section, has_expand=has_expand)))
 
 
-def _section(section: TicketSection, *, has_expand: bool) -> str:
-    body = "\n\n".join(map(_part, section.parts))
+def _section(section: TicketSection, body: str, *, has_expand: bool) -> str:
     if section.is_collapsed and has_expand:
         title = re.sub(r"[^\w ,.>-]", "", section.title)
         return f"{{expand:title={title}}}\n{body}\n{{expand}}"
     return f"h4. {line((section.title,))}\n\n{body}"
-
-
-def _part(part: Part) -> str:
-    match part:
-        case Sentence():
-            return line(part.words)
-        case Lines():
-            return "\n".join(f"* {line(item)}" for item in part.items)
-        case Grid():
-            return _grid(part)
 
 
 def _grid(grid: Grid) -> str:
